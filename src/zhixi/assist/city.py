@@ -1,0 +1,192 @@
+"""A city as values: its units, category tree, duty list and gazetteer, and the reader of a city folder.
+
+A city folder is what a centre writes for itself (see `docs/city-folder.md`). Every file is optional:
+
+    city.yaml       name, short_name, province, area_code, …
+    units.csv       code,name,short_name,aliases,parent,district,street,duty,opened,closed
+    categories.csv  code,level1,level2,level3,level4,keywords
+    duties.csv      code,category,unit,matter,clause,source,valid_from,valid_to
+    gazetteer.csv   kind,name,aliases,district,street,community
+    models/         what `zhixi dispatch fit --model` wrote
+
+Lists inside a cell (aliases, keywords) are parted by "|". Dates are ISO. Files are UTF-8.
+"""
+
+import csv
+import dataclasses
+import datetime as dt
+import pathlib
+
+import yaml
+
+from zhixi.errors import BadInput
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unit:
+    """承办单位. `parent` is a code or ""; `closed` is the first day on which it no longer works."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    district: str = ""
+    street: str = ""
+    duty: str = ""
+    opened: dt.date | None = None
+    closed: dt.date | None = None
+
+    def open_on(self, day: dt.date) -> bool:
+        return (self.opened is None or self.opened <= day) and (self.closed is None or day < self.closed)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Category:
+    """事项分类: `path` is one to four names from the top of the tree down."""
+
+    code: str
+    path: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Duty:
+    """A row of the duty list (权责清单): this unit answers for this matter, by this clause."""
+
+    code: str
+    category: str
+    unit: str
+    matter: str = ""
+    clause: str = ""
+    source: str = ""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def valid_on(self, day: dt.date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A name of the gazetteer (地名): kind is district, street, community, road, poi or river."""
+
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    district: str = ""
+    street: str = ""
+    community: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class City:
+    """Everything that filling, answering and dispatch may know of a city. Empty parts are allowed."""
+
+    name: str = ""
+    short_name: str = ""
+    province: str = ""
+    area_code: str = ""
+    units: tuple[Unit, ...] = ()
+    categories: tuple[Category, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    places: tuple[Place, ...] = ()
+    folder: pathlib.Path | None = dataclasses.field(default=None, compare=False)
+
+
+def read_city(folder: pathlib.Path | str) -> City:
+    """Read a city folder. Raises BadInput naming file, row and cure; never returns half a city."""
+    folder = pathlib.Path(folder)
+    if not folder.is_dir():
+        raise BadInput(
+            f"{folder} is not a folder", cure="give the folder that holds units.csv and categories.csv"
+        )
+    about = _about(folder / "city.yaml")
+    return City(
+        name=str(about.get("name", "")),
+        short_name=str(about.get("short_name", "")),
+        province=str(about.get("province", "")),
+        area_code=str(about.get("area_code", "")),
+        units=tuple(_rows(folder / "units.csv", Unit, ("code", "name"))),
+        categories=tuple(_categories(folder / "categories.csv")),
+        duties=tuple(_rows(folder / "duties.csv", Duty, ("code", "category", "unit"))),
+        places=tuple(_rows(folder / "gazetteer.csv", Place, ("kind", "name"))),
+        folder=folder,
+    )
+
+
+def _about(path: pathlib.Path) -> dict:
+    if not path.exists():
+        return {}
+    try:
+        about = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}", cure="save it as UTF-8 YAML") from error
+    if not isinstance(about, dict):
+        raise BadInput(f"{path} must hold names and values", cure="write lines such as `name: 云州市`")
+    return about
+
+
+def _categories(path: pathlib.Path):
+    for number, row in _read(path, ("code", "level1")):
+        path_names = tuple(row.get(f"level{i}", "") or "" for i in range(1, 5))
+        names = tuple(name for name in path_names if name)
+        if path_names[: len(names)] != names:
+            raise BadInput(
+                f"{path}, row {number}: a level is empty above a filled one",
+                cure="fill level1 to level4 from the left",
+            )
+        yield Category(code=row["code"], path=names, keywords=_list(row.get("keywords", "")))
+
+
+def _rows(path: pathlib.Path, kind, required: tuple[str, ...]):
+    """Rows of a csv as values of `kind`; columns that `kind` does not have are left alone."""
+    for number, row in _read(path, required):
+        values = {}
+        for field in dataclasses.fields(kind):
+            if field.name not in row:
+                continue
+            text = (row[field.name] or "").strip()
+            values[field.name] = _value(field, text, path, number)
+        yield kind(**values)
+
+
+def _value(field, text: str, path: pathlib.Path, number: int):
+    if field.default == ():
+        return _list(text)
+    if field.default is None:
+        try:
+            return dt.date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise BadInput(
+                f"{path}, row {number}: {field.name} is {text!r}", cure="write the date as 2026-01-31"
+            ) from error
+    return text
+
+
+def _list(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split("|") if part.strip())
+
+
+def _read(path: pathlib.Path, required: tuple[str, ...]):
+    if not path.exists():
+        return
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [name for name in required if name not in (reader.fieldnames or ())]
+            if missing:
+                raise BadInput(
+                    f"{path}: no column {', '.join(missing)}", cure="see docs/city-folder.md for the columns"
+                )
+            for number, row in enumerate(reader, 2):
+                empty = [name for name in required if not (row.get(name) or "").strip()]
+                if empty:
+                    raise BadInput(
+                        f"{path}, row {number}: {', '.join(empty)} is empty", cure="fill it or delete the row"
+                    )
+                yield number, row
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"{path} cannot be read: {error}", cure="save it as CSV, UTF-8") from error
