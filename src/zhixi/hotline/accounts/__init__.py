@@ -1,0 +1,1 @@
+"""People, their roles and their sessions (用户, 角色)."""

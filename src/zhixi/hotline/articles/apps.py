@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "zhixi.hotline.articles"
+    label = "articles"
+    verbose_name = "知识库"

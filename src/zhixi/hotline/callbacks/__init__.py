@@ -1,0 +1,1 @@
+"""The centre asks the citizen: reached, solved, satisfied? (回访)."""

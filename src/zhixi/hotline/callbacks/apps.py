@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "zhixi.hotline.callbacks"
+    label = "callbacks"
+    verbose_name = "回访"

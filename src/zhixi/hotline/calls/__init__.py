@@ -1,0 +1,1 @@
+"""Telephone talks, their words, and what the seat suggests (通话)."""

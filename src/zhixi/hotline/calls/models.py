@@ -1,0 +1,91 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from zhixi.hotline.accounts.choices import Role
+from zhixi.hotline.calls.choices import CallState, SuggestionState
+from zhixi.hotline.privacy.fields import SealedField
+
+LISTENERS = (Role.TEAM_LEADER, Role.QA_INSPECTOR, Role.TRAINER, Role.SUPERVISOR)
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """An agent sees calls that wait and their own; leaders of the floor and inspectors see all; units see none."""
+        if user.role in LISTENERS:
+            return self
+        if user.role == Role.AGENT:
+            return self.filter(models.Q(state=CallState.WAITING) | models.Q(agent=user))
+        return self.none()
+
+
+class Call(models.Model):
+    """通话: one telephone talk. `order` is what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(
+        "状态", max_length=12, choices=CallState.choices, default=CallState.WAITING, db_index=True
+    )
+    source = models.CharField("来源", max_length=24)  # script, recording; a wire format's name
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="calls"
+    )
+    calling_number = SealedField("来电号码", blank=True, default="")
+    calling_number_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    offered_at = models.DateTimeField("进线时间", db_index=True)
+    answered_at = models.DateTimeField("接听时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="calls")
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通话"
+        ordering = ["-offered_at"]
+
+
+class Utterance(models.Model):
+    """话语: one finished stretch of speech. Written as soon as it is finished, and never changed."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="utterances")
+    n = models.PositiveIntegerField()
+    leg = models.CharField(max_length=8)
+    start = models.FloatField()
+    end = models.FloatField()
+    text = SealedField()
+    confidence = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [models.UniqueConstraint(fields=["call", "n"], name="one_utterance_a_place")]
+
+
+class Suggestion(models.Model):
+    """What the seat proposes for one field of the form, and what the agent made of it: the lessons of later."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="suggestions")
+    field = models.CharField(max_length=32)
+    value = SealedField()  # JSON
+    evidence = models.JSONField(default=list)  # [[utterance n, start, end], …]
+    confidence = models.FloatField()
+    state = models.CharField(max_length=12, choices=SuggestionState.choices, default=SuggestionState.OFFERED)
+    final_value = SealedField(blank=True, default="")  # JSON, what was saved
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "field"], name="one_suggestion_a_field")]
+
+
+class Feed(models.Model):
+    """What the desk is to show next, in order. A desk that reconnects asks for what came after its last `id`."""
+
+    id = models.BigAutoField(primary_key=True)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="feed")
+    kind = models.CharField(
+        max_length=24
+    )  # offered, answered, utterance, draft, answers, units, alarm, ended, fault
+    body = SealedField()  # JSON
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]

@@ -1,0 +1,1 @@
+"""The work order and its life (工单)."""

@@ -1,0 +1,181 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from zhixi.hotline.accounts.choices import CENTRE, Role
+from zhixi.hotline.orders.choices import Channel, Gender, RequestType, ReturnReason, Ruling, State, Urgency
+from zhixi.hotline.privacy.fields import SealedField
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class OrderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The centre sees every order; a unit its own (lead, assisting, or once sent to it); a district its units'."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.role in CENTRE:
+            return self.exclude(~Q(created_by=user), state=State.DRAFT)
+        if user.unit_id is None:
+            return self.none()
+        mine = user.unit.with_descendants() if user.role == Role.DISTRICT_ADMIN else [user.unit_id]
+        assisting = Assisting.objects.filter(unit__in=mine).values("order")
+        return self.exclude(state=State.DRAFT).filter(Q(unit__in=mine) | Q(pk__in=assisting))
+
+
+class Order(models.Model):
+    """工单: the record of one request. Only `orders.actions` writes it; `version` grows with every step.
+
+    `number` is the local day and a counter that has no last value (20261121-000001). `unit` is the lead (主办),
+    and stays responsible until another has signed (首接负责). Personal fields are sealed at rest.
+    """
+
+    number = models.CharField("工单编号", max_length=32, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField("状态", max_length=24, choices=State.choices, default=State.DRAFT, db_index=True)
+    state_before = models.CharField(max_length=24, blank=True)  # where a suspended order goes on
+    channel = models.CharField("渠道", max_length=16, choices=Channel.choices, default=Channel.PHONE)
+
+    request_type = models.CharField("诉求类型", max_length=16, choices=RequestType.choices, blank=True)
+    urgency = models.CharField("紧急程度", max_length=16, choices=Urgency.choices, default=Urgency.NORMAL)
+    category = models.ForeignKey(
+        "units.Category", models.PROTECT, null=True, blank=True, verbose_name="事项分类"
+    )
+    title = models.CharField("标题", max_length=200, blank=True)
+    subject = models.CharField("诉求对象", max_length=200, blank=True)
+    demand = models.TextField("诉求目的", blank=True)
+    description = models.TextField("诉求内容", blank=True)
+
+    caller_name = SealedField("姓名", blank=True, default="")
+    caller_gender = models.CharField("性别", max_length=8, choices=Gender.choices, blank=True)
+    caller_phone = SealedField("联系电话", blank=True, default="")
+    caller_phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    calling_number = SealedField("来电号码", blank=True, default="")
+    calling_number_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    confidential = models.BooleanField("要求保密", default=False)
+    callback_wanted = models.BooleanField("需要回访", default=True)
+
+    address_text = models.CharField("地址", max_length=300, blank=True)
+    district = models.CharField("区县", max_length=40, blank=True, db_index=True)
+    street = models.CharField("街道", max_length=40, blank=True)
+    community = models.CharField("社区", max_length=40, blank=True)
+    road = models.CharField("道路", max_length=80, blank=True)
+    address_number = models.CharField("门牌", max_length=40, blank=True)
+    poi = models.CharField("地点", max_length=120, blank=True)
+    incident_time_text = models.CharField("发生时间（原话）", max_length=120, blank=True)
+    incident_time = models.CharField("发生时间", max_length=40, blank=True)  # ISO, as exact as it was said
+
+    related_order = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name="关联工单"
+    )
+    master = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="主工单"
+    )
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="orders", verbose_name="主办单位"
+    )
+    evidence = models.JSONField("依据话语", default=dict, blank=True)  # field → utterance numbers of the call
+    answer = models.TextField("直接解答", blank=True)
+    answered_on_the_spot = models.BooleanField("直接解答", default=False)
+    important = models.BooleanField("重要来电", default=False)
+    reopened = models.PositiveSmallIntegerField("重办次数", default=0)
+    returned = models.PositiveSmallIntegerField("退单次数", default=0)
+
+    created_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="受理人")
+    created_at = models.DateTimeField("来电时间", db_index=True)
+    accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
+    dispatched_at = models.DateTimeField("派单时间", null=True, blank=True)
+    signed_at = models.DateTimeField("签收时间", null=True, blank=True)
+    replied_at = models.DateTimeField("反馈时间", null=True, blank=True)
+    concluded_at = models.DateTimeField("办结时间", null=True, blank=True)
+    archived_at = models.DateTimeField("归档时间", null=True, blank=True)
+    dispatch_due_at = models.DateTimeField("派单期限", null=True, blank=True, db_index=True)
+    sign_due_at = models.DateTimeField("签收期限", null=True, blank=True, db_index=True)
+    due_at = models.DateTimeField("办理期限", null=True, blank=True, db_index=True)
+    suspended_at = models.DateTimeField("挂起时间", null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工单"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "-created_at"]),
+            models.Index(fields=["unit", "state", "-created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DayCounter(models.Model):
+    """The last order number of a day; locked while the next one is taken."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+
+class Assisting(models.Model):
+    """协办: a unit that helps the lead."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="assisting")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    task = models.TextField("协办事项", blank=True)
+    reply = models.TextField("协办意见", blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "unit"], name="one_assist_a_unit")]
+
+
+class Reply(models.Model):
+    """办理反馈: what the unit did and says to the citizen. Each one is kept."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="replies")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField("反馈内容")
+    contacted = models.BooleanField("已联系市民", default=False)
+    accepted = models.BooleanField("审核通过", null=True)
+    review_note = models.TextField("审核意见", blank=True)
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Return(models.Model):
+    """退单: a unit says that the order is not its duty, and the centre rules on it (裁定)."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="returns")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="returns")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField("退单理由", max_length=24, choices=ReturnReason.choices)
+    note = models.TextField("说明")
+    clause = models.CharField("职责依据", max_length=200, blank=True)
+    believed_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    ruling = models.CharField("裁定", max_length=12, choices=Ruling.choices, default=Ruling.OPEN)
+    ruled_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    ruled_at = models.DateTimeField(null=True, blank=True)
+    ruling_note = models.TextField("裁定意见", blank=True)
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Extension(models.Model):
+    """延期: a unit asks for more working days; `granted` is None while nobody has decided."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="extensions")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField("工作日")
+    reason = models.TextField("理由")
+    granted = models.BooleanField("同意", null=True)
+    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at"]

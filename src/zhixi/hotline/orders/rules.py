@@ -1,0 +1,138 @@
+"""Who may take an order from where to where: one table (工单流转规则).
+
+The table is data: the actions, the API, the buttons of the screen and the documents are all read from it.
+`side` says whose order it must be: "centre" any order, "lead" the actor's unit leads it, "helper" the actor's
+unit assists or leads it, "district" the lead unit lies below the actor's. `to` "" keeps the state.
+"""
+
+import dataclasses
+
+from zhixi.errors import IllegalStep, NotAllowed
+from zhixi.hotline.accounts.choices import Role as R
+from zhixi.hotline.orders.choices import State as S
+
+INTAKE = frozenset({R.AGENT, R.WEB_AGENT, R.TEAM_LEADER})
+DESK = frozenset({R.DISPATCHER, R.TEAM_LEADER})
+CLERK = frozenset({R.UNIT_CLERK, R.UNIT_LEAD})
+CALLERS_BACK = frozenset({R.AGENT, R.WEB_AGENT, R.TEAM_LEADER, R.DISPATCHER})
+WATCH = frozenset({R.SUPERVISOR, R.TEAM_LEADER})
+
+WITH_UNIT = frozenset({S.DISPATCHED, S.SIGNED, S.HANDLING})
+IN_HAND = frozenset({S.SIGNED, S.HANDLING})
+BEFORE_UNIT = frozenset({S.ACCEPTED, S.REVIEWED})
+OPEN = frozenset(S) - {S.DRAFT, S.CONCLUDED, S.ARCHIVED, S.MERGED, S.WITHDRAWN, S.UNREASONABLE}
+CLOSED = frozenset({S.CONCLUDED, S.WITHDRAWN, S.UNREASONABLE, S.MERGED})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """One verb: its Chinese label, the states it may start from, where it leads, and who may do it."""
+
+    verb: str
+    label: str
+    start: frozenset
+    to: str
+    roles: frozenset
+    side: str = "centre"
+    danger: bool = False
+
+
+def _s(verb, label, start, to, roles, side="centre", danger=False) -> Step:
+    start = frozenset({start}) if isinstance(start, S) else frozenset(start)
+    return Step(verb, label, start, to, frozenset(roles), side, danger)
+
+
+STEPS: dict[str, Step] = {
+    step.verb: step
+    for step in (
+        # intake (受理)
+        _s("accept", "受理", S.DRAFT, S.ACCEPTED, INTAKE),
+        _s("amend", "修改", {S.DRAFT, S.ACCEPTED, S.REVIEWED, S.RETURNED}, "", INTAKE | DESK),
+        _s("answer", "直接解答", S.ACCEPTED, S.CONCLUDED, INTAKE | DESK),
+        _s("withdraw", "撤单", OPEN, S.WITHDRAWN, INTAKE | DESK, danger=True),
+        # review and dispatch (审核, 派单)
+        _s("review", "审核通过", S.ACCEPTED, S.REVIEWED, DESK),
+        _s("dispatch", "派单", BEFORE_UNIT, S.DISPATCHED, DESK),
+        _s("assist", "增加协办", WITH_UNIT | BEFORE_UNIT, "", DESK),
+        # the unit (承办单位)
+        _s("sign", "签收", S.DISPATCHED, S.SIGNED, CLERK, "lead"),
+        _s("handle", "开始办理", S.SIGNED, S.HANDLING, CLERK, "lead"),
+        _s("send_back", "退单", {S.DISPATCHED, S.SIGNED}, S.RETURNED, CLERK, "lead", danger=True),
+        _s("reply", "办理反馈", IN_HAND, S.REPLIED, CLERK, "lead"),
+        _s("assist_reply", "协办意见", WITH_UNIT, "", CLERK, "helper"),
+        _s("delegate", "转下级办理", WITH_UNIT, S.DISPATCHED, {R.DISTRICT_ADMIN}, "district"),
+        # returns (裁定)
+        _s("uphold_return", "同意退单并改派", S.RETURNED, S.DISPATCHED, DESK),
+        _s("refuse_return", "不同意退单", S.RETURNED, S.DISPATCHED, DESK),
+        _s("convene", "疑难会商", {S.RETURNED, S.HANDLING, S.REPLIED, S.CALLBACK}, S.HARD_CASE, DESK | WATCH),
+        _s("bind", "会商定责", S.HARD_CASE, S.DISPATCHED, DESK | WATCH),
+        # time (延期, 挂起, 补充)
+        _s("ask_extension", "申请延期", IN_HAND, "", CLERK, "lead"),
+        _s("grant_extension", "同意延期", IN_HAND, "", {R.SUPERVISOR, R.DISPATCHER}),
+        _s("refuse_extension", "不同意延期", IN_HAND, "", {R.SUPERVISOR, R.DISPATCHER}),
+        _s("suspend", "挂起", WITH_UNIT, S.SUSPENDED, {R.SUPERVISOR, R.DISPATCHER}),
+        _s("resume", "恢复办理", S.SUSPENDED, "", {R.SUPERVISOR, R.DISPATCHER}),
+        _s("supplement", "补充诉求", OPEN, "", INTAKE | DESK),
+        # the end (反馈审核, 回访, 办结, 归档)
+        _s("pass_reply", "反馈审核通过", S.REPLIED, S.REPLY_REVIEWED, DESK | {R.SUPERVISOR}),
+        _s("reject_reply", "退回重办", S.REPLIED, S.HANDLING, DESK | {R.SUPERVISOR}, danger=True),
+        _s("start_callback", "开始回访", {S.REPLIED, S.REPLY_REVIEWED}, S.CALLBACK, CALLERS_BACK),
+        _s("record_callback", "登记回访", S.CALLBACK, "", CALLERS_BACK),
+        _s("conclude", "办结", {S.CALLBACK, S.REPLY_REVIEWED}, S.CONCLUDED, CALLERS_BACK),
+        _s("reopen", "重办", {S.CALLBACK, S.CONCLUDED}, S.DISPATCHED, CALLERS_BACK | {R.SUPERVISOR}),
+        _s("archive", "归档", CLOSED, S.ARCHIVED, DESK | {R.SUPERVISOR, R.SYSTEM_ADMIN}),
+        # side ways
+        _s("merge", "合并到主工单", BEFORE_UNIT | {S.DISPATCHED}, S.MERGED, DESK),
+        _s("unmerge", "取消合并", S.MERGED, S.ACCEPTED, DESK),
+        _s(
+            "rule_unreasonable",
+            "认定不合理诉求",
+            OPEN - {S.SUSPENDED, S.HARD_CASE},
+            S.UNREASONABLE,
+            {R.SUPERVISOR},
+            danger=True,
+        ),
+        _s("mark_important", "标为重要", OPEN, "", DESK | WATCH),
+        # supervision (催办, 督办, 通报)
+        _s("remind", "催办", WITH_UNIT | {S.SUSPENDED}, "", DESK | WATCH | INTAKE),
+        _s("supervise", "督办", WITH_UNIT | {S.SUSPENDED}, "", WATCH),
+        _s("circulate", "通报", WITH_UNIT | {S.SUSPENDED}, "", {R.SUPERVISOR}, danger=True),
+    )
+}
+
+
+def may(actor, order, verb: str) -> bool:
+    """Whether this person may do this verb to this order now."""
+    step = STEPS[verb]
+    return order.state in step.start and actor.role in step.roles and _on_side(actor, order, step.side)
+
+
+def check(actor, order, verb: str) -> Step:
+    """The step, or NotAllowed for the wrong role or unit, or IllegalStep for the wrong state."""
+    step = STEPS[verb]
+    if actor.role not in step.roles:
+        raise NotAllowed(f"{actor.get_role_display()}不能{step.label}", cure="请由有权限的岗位办理")
+    if not _on_side(actor, order, step.side):
+        raise NotAllowed(f"工单 {order.number} 不由您的单位办理", cure="如需调整，请联系派单员")
+    if order.state not in step.start:
+        raise IllegalStep(
+            f"工单 {order.number} 当前为“{order.get_state_display()}”，不能{step.label}", cure="请刷新后再试"
+        )
+    return step
+
+
+def verbs_for(actor, order) -> list[Step]:
+    """What this person may do with this order now, in the order of the table."""
+    return [step for step in STEPS.values() if may(actor, order, step.verb)]
+
+
+def _on_side(actor, order, side: str) -> bool:
+    if side == "centre":
+        return actor.in_centre
+    if actor.unit_id is None:
+        return False
+    if side == "lead":
+        return order.unit_id == actor.unit_id
+    if side == "helper":
+        return order.unit_id == actor.unit_id or order.assisting.filter(unit=actor.unit_id).exists()
+    return order.unit_id is not None and order.unit.trail.startswith(actor.unit.trail)

@@ -1,0 +1,1 @@
+"""Remind, supervise, circulate (催办, 督办, 通报)."""

@@ -1,0 +1,175 @@
+"""Settings, all from the environment; every default runs embedded, on one machine, with nothing installed beside it.
+
+ZHIXI_HOME           where data, weights and indexes lie             ./var
+ZHIXI_DATABASE       postgresql://user:password@host:port/name       SQLite in ZHIXI_HOME
+ZHIXI_REDIS          redis://host:port/0, pushes between processes    in memory, and the feed table
+ZHIXI_SECRET_KEY     signs sessions                                  made once and kept in ZHIXI_HOME
+ZHIXI_SEAL_KEY       seals personal data                             made once and kept in ZHIXI_HOME
+ZHIXI_HOSTS          host names, parted by commas                    localhost,127.0.0.1
+ZHIXI_HTTPS          1 behind TLS: cookies are sent over it alone     0
+ZHIXI_DEMO           1 shows the demonstration's calls and logins    0
+"""
+
+import os
+import pathlib
+import secrets
+import urllib.parse
+
+from zhixi.errors import BadInput
+
+PACKAGE = pathlib.Path(__file__).parent
+HOME = pathlib.Path(os.environ.get("ZHIXI_HOME", "var")).absolute()
+DEMO = os.environ.get("ZHIXI_DEMO", "0") == "1"
+HTTPS = os.environ.get("ZHIXI_HTTPS", "0") == "1"
+
+
+def kept_secret(name: str) -> str:
+    """A secret from the environment, or one made on the first start and kept in a file that only the owner reads."""
+    if value := os.environ.get(f"ZHIXI_{name.upper()}"):
+        return value
+    path = HOME / f"{name}.txt"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, path)  # the first of two processes wins, both read the same
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return path.read_text().strip()
+
+
+def database(url: str) -> dict:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "zhixi.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+            },
+        }
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise BadInput(
+            "ZHIXI_DATABASE is not a PostgreSQL address",
+            cure="write postgresql://user:password@host:5432/name",
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": urllib.parse.unquote(parts.username or ""),
+        "PASSWORD": urllib.parse.unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+    }
+
+
+SECRET_KEY = kept_secret("secret_key")
+SEAL_KEY = kept_secret("seal_key")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ZHIXI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "channels",
+    *(
+        f"zhixi.hotline.{app}"
+        for app in (
+            "accounts",
+            "units",
+            "audit",
+            "privacy",
+            "deadlines",
+            "orders",
+            "callbacks",
+            "supervision",
+            "articles",
+            "calls",
+        )
+    ),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "zhixi.urls"
+WSGI_APPLICATION = "zhixi.wsgi.application"
+ASGI_APPLICATION = "zhixi.asgi.application"
+
+DATABASES = {"default": database(os.environ.get("ZHIXI_DATABASE", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {"hosts": [os.environ["ZHIXI_REDIS"]]},
+    }
+    if os.environ.get("ZHIXI_REDIS")
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# 等保2.0 三级 8.1.4.1: failed logins lock the account for a time, idle sessions end.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 9 * 3600  # one shift
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WEB_ROOT = PACKAGE / "web"  # the built pages; made from frontend/ when the package is built
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
