@@ -4,7 +4,7 @@ A city folder is what a centre writes for itself (see `docs/city-folder.md`). Ev
 
     city.yaml       name, short_name, province, area_code, …
     units.csv       code,name,short_name,aliases,parent,district,street,duty,opened,closed
-    categories.csv  code,level1,level2,level3,level4,keywords
+    categories.csv  code,level1,level2,level3,level4,keywords,elements,request_types
     duties.csv      code,category,unit,matter,clause,source,valid_from,valid_to
     gazetteer.csv   kind,name,aliases,district,street,community
     models/         what `zhixi dispatch fit --model` wrote
@@ -43,11 +43,17 @@ class Unit:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Category:
-    """事项分类: `path` is one to four names from the top of the tree down."""
+    """事项分类: `path` is one to four names from the top of the tree down.
+
+    elements (要素): what an agent must ask of the caller: place, time, subject, phone, account, plate,
+    amount, scope, injury. request_types: codes that the matter usually comes as; empty: any.
+    """
 
     code: str
     path: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    request_types: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -131,14 +137,20 @@ def _about(path: pathlib.Path) -> dict:
 
 def _categories(path: pathlib.Path):
     for number, row in _read(path, ("code", "level1")):
-        path_names = tuple(row.get(f"level{i}", "") or "" for i in range(1, 5))
+        path_names = tuple((row.get(f"level{i}") or "").strip() for i in range(1, 5))
         names = tuple(name for name in path_names if name)
         if path_names[: len(names)] != names:
             raise BadInput(
                 f"{path}, row {number}: a level is empty above a filled one",
                 cure="fill level1 to level4 from the left",
             )
-        yield Category(code=row["code"], path=names, keywords=_list(row.get("keywords", "")))
+        yield Category(
+            code=row["code"].strip(),
+            path=names,
+            keywords=_list(row.get("keywords")),
+            elements=_list(row.get("elements")),
+            request_types=_list(row.get("request_types")),
+        )
 
 
 def _rows(path: pathlib.Path, kind, required: tuple[str, ...]):
