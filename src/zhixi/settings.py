@@ -10,6 +10,7 @@ ZHIXI_HTTPS          1 behind TLS: cookies are sent over it alone     0
 ZHIXI_DEMO           1 shows the demonstration's calls and logins    0
 """
 
+import contextlib
 import os
 import pathlib
 import secrets
@@ -33,10 +34,8 @@ def kept_secret(name: str) -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, path)  # the first of two processes wins, both read the same
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # the first of two processes wins, both read the same
+            os.link(fresh, path)
         fresh.unlink()
     return path.read_text().strip()
 

@@ -20,6 +20,10 @@ class PeopleQuerySet(models.QuerySet):
         return self.filter(pk=user.pk)
 
 
+class People(UserManager.from_queryset(PeopleQuerySet)):
+    """The manager of people: Django's own, with `visible_to`."""
+
+
 class User(AbstractUser):
     """A person who works with the hotline. One role; units' people belong to a unit.
 
@@ -33,7 +37,7 @@ class User(AbstractUser):
     )
     extension = models.CharField("分机", max_length=16, blank=True)
 
-    objects = UserManager.from_queryset(PeopleQuerySet)()
+    objects = People()
 
     class Meta:
         verbose_name = verbose_name_plural = "用户"
