@@ -1,0 +1,177 @@
+"""The caller's phone (联系电话): dictated, read back, corrected, or "就是这个号码"."""
+
+import re
+
+from zhixi.assist.forms.draft import Evidence, Field
+from zhixi.assist.forms.found import field, whole
+from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.numerals import runs
+
+MOBILE = re.compile(r"1[3-9]\d{9}")
+LANDLINE = re.compile(r"0\d{9,11}|[48]00\d{7}")
+LOCAL = re.compile(r"[2-8]\d{6,7}")
+OFFER = re.compile(r"(?:我|电话|手机|座机|号码|打|联系|留|记)")
+THIS_ONE = re.compile(
+    r"(?:就|是|用|打|留|还是)?(?:就)?是?(?:现在)?(?:我)?(?:打的|打进来的?|来电)?(?:这个|这个来电|现在的?|本机|来电|当前)(?:号码?|电话|手机|的号|就行|就可以|就好)|本机|就是?这个|打这个"
+)
+AGENT_THIS_ONE = re.compile(
+    r"(?:这个|来电|现在|本机|当前|原来|打进来)[^，。？]{0,8}(?:号码?|电话|显示|尾号)|(?:号码?|电话)[^，。？]{0,6}(?:来电|这个|现在|本机)"
+)
+REFUSES = re.compile(
+    r"(?:不|别)(?:用|想|要|方便|愿意|能)?(?:留|给|登记|说|讲)|(?:电话|号码|这个)就?(?:不|别)(?:留|给|用)|不方便"
+)
+SOMEONE_ELSE = re.compile(
+    r"(?:他|她|对方|店里|物业|公司|他们|司机|老板|商家|店家)(?:的|那个|留的|家的?)?(?:电话|号码|手机)"
+)
+
+
+def phone(turns: tuple[Turn, ...], calling_number: str) -> Field | None:
+    """The number to reach the caller by, digits only; None where he gave none or refused."""
+    best: tuple[str, float, list[Evidence]] | None = None
+    told: set[str] = set()  # numbers that the agent gave out: the caller's echo of them is not his own
+    for at, turn in enumerate(turns):
+        if turn.agent:
+            told |= _given_out(turns, at)
+            found = _read_back(turns, at, calling_number)
+        else:
+            found = _dictated(turns, at, told) or _this_one(turns, at, calling_number)
+            if found is None and best and _refused(turn):
+                best = None
+        if found is None:
+            continue
+        if best and best[0] == found[0]:
+            best = (best[0], max(best[1], found[1]) + 0.05, best[2] + found[2])
+        elif best is None or found[1] >= 0.6:
+            best = found
+    return field("contact_phone", best[0], best[1], best[2]) if best else None
+
+
+def complete(digits: str) -> str | None:
+    """The phone number inside dictated digits, or None."""
+    if MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits):
+        return digits
+    if found := MOBILE.search(digits):
+        return found.group() if len(digits) <= 13 else None
+    return None
+
+
+def _dictated(turns, at: int, told: set[str]):
+    """A caller's digits, joined over his turns while the agent only echoes or hums."""
+    turn = turns[at]
+    parts = runs(turn.text, 3)
+    asked = "phone" in turn.answers
+    for start, end, digits in reversed(parts):
+        number = complete(digits)
+        if number is None and asked and LOCAL.fullmatch(digits):
+            number = digits
+        if number is None or number in told or any(digits in t for t in told):
+            continue
+        before = turn.text[max(0, start - 12) : start]
+        if SOMEONE_ELSE.search(before) or not (asked or OFFER.search(before) or _later_offer(turns, at)):
+            continue
+        return number, 0.9 if asked else 0.7, [Evidence(turn.n, start, end)]
+    return _joined(turns, at, told) if parts and len(parts[-1][2]) < 11 else None
+
+
+def _later_offer(turns, at: int) -> bool:
+    """A mobile number said unasked counts where the agent reads it back or takes it down."""
+    after = turns[at + 1] if at + 1 < len(turns) else None
+    return bool(after and after.agent and (runs(after.text, 4) or re.search(r"记下|登记|联系", after.text)))
+
+
+def _joined(turns, at: int, told: set[str]):
+    """Groups dictated one turn at a time: 一三九 / 嗯 / 零零零零 / 嗯 / 三零一九; a later group may replace one."""
+    digits, evidence, asked = "", [], False
+    for turn in turns[max(0, at - 10) : at + 1]:
+        if turn.agent:
+            if "phone" in turn.asks and len(turn.text) > 4 and not runs(turn.text, 3):
+                digits, evidence = "", []
+            asked = asked or "phone" in turn.asks
+            continue
+        for start, end, part in runs(turn.text, 3 if not digits else 2):
+            digits = _replaced(digits, part) if turn.denies and digits else digits + part
+            evidence.append(Evidence(turn.n, start, end))
+    number = complete(digits) if asked else None
+    return (number, 0.8, evidence) if number and number not in told and len(digits) <= 12 else None
+
+
+def _replaced(digits: str, part: str) -> str:
+    """The tail of a number said again, corrected."""
+    return digits[: -len(part)] + part if len(part) < len(digits) else part
+
+
+def _read_back(turns, at: int, calling_number: str):
+    """The agent's reading, where the caller lets it stand and it answers a talk about his phone."""
+    turn = turns[at]
+    numbers = [(s, e, n) for s, e, d in runs(turn.text, 7) if (n := complete(d) or _tail(d, ""))]
+    if not numbers or turn.denied or at in _telling(turns, at):
+        return None
+    after = turns[at + 1] if at + 1 < len(turns) else None
+    before = [t for t in turns[max(0, at - 3) : at] if not t.agent]
+    about = re.search(r"电话|号码|手机|联系|座机|来电", turn.text) or any(runs(t.text, 3) for t in before)
+    if not about or not (turn.confirmed or turn.asks or any(runs(t.text, 4) for t in before)):
+        return None
+    start, end, number = numbers[-1]
+    evidence = [Evidence(turn.n, start, end)]
+    if turn.confirmed and after:
+        evidence.append(whole(after))
+    said = any(number[-4:] in d for t in before for _, _, d in runs(t.text, 3))
+    if turn.confirmed:
+        return number, 0.85, evidence
+    return (number, 0.9 if said else 0.55, evidence) if said or number == calling_number else None
+
+
+def _tail(digits: str, calling_number: str) -> str | None:
+    return digits if LOCAL.fullmatch(digits) and calling_number.endswith(digits) and calling_number else None
+
+
+TELLING = re.compile(r"号码(?:我)?报给您|您记一下|电话是|拨打|打一下|可以打|您打|他们的电话|查到")
+
+
+def _telling(turns, at: int) -> set[int]:
+    """Agent turns that give information out, and the read-out that follows."""
+    window = range(max(0, at - 3), at + 1)
+    told = {
+        n
+        for n in window
+        if turns[n].agent and TELLING.search(turns[n].text) and "？" not in turns[n].text[-2:]
+    }
+    told |= {n for n in window if turns[n].agent and re.search(r"报给您|记一下", turns[n].text)}
+    return (
+        {at}
+        if told and not any(runs(t.text, 11) for t in turns[max(0, at - 2) : at] if not t.agent)
+        else set()
+    )
+
+
+def _given_out(turns, at: int) -> set[str]:
+    return {d for _, _, d in runs(turns[at].text, 4)} if at in _telling(turns, at) else set()
+
+
+def _this_one(turns, at: int, calling_number: str):
+    """就这个号码: the calling number, said by the caller or confirmed to the agent's question."""
+    turn = turns[at]
+    if len(calling_number) < 7:
+        return None
+    if "phone" in turn.answers or re.search(r"电话|号码|打", turn.text):
+        if found := THIS_ONE.search(turn.text):
+            if turn.denies or REFUSES.search(turn.text):
+                return None
+            if "phone" in turn.answers or re.search(r"号|电话", found.group()):
+                return calling_number, 0.9, [Evidence(turn.n, found.start(), found.end())]
+    asked = next((t for t in reversed(turns[:at]) if t.agent), None)
+    if (
+        asked
+        and "phone" in asked.asks
+        and asked.confirmed
+        and turn.confirms
+        and AGENT_THIS_ONE.search(asked.text)
+    ):
+        tails = [d for _, _, d in runs(asked.text, 4)]
+        if all(calling_number.endswith(d) or d == calling_number for d in tails):
+            return calling_number, 0.9, [whole(asked), whole(turn)]
+    return None
+
+
+def _refused(turn: Turn) -> bool:
+    return "phone" in turn.answers and bool(REFUSES.search(turn.text)) and not runs(turn.text, 4)

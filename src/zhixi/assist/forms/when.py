@@ -1,0 +1,67 @@
+"""When it happened (案发时间): the time that the caller means, out of all the times in a talk."""
+
+import datetime as dt
+import re
+
+from zhixi.assist.forms.draft import Evidence, Field
+from zhixi.assist.forms.found import field
+from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.moments import Moment, moments
+
+# Times of something else: when to call back, opening hours, a deadline, how old an order is.
+ELSE = re.compile(
+    r"以后打|之后打|(?:再|给我|给您|方便)(?:打|接)|上班|下班|营业|开门|截止|之前(?:处理|解决)|前答复|有空|接电话|工作日|受理时间|出生"
+)
+HAPPENED = re.compile(r"了|在|被|有人|发现|就|着|买|停|去|打|来|开始|的时候|起|坐|上车|丢|落|申请|交")
+
+
+def incident_time(turns: tuple[Turn, ...], now: dt.datetime) -> Field | None:
+    """{text, normalised}: ISO date, or minute with zone; normalised None for what recurs (每天晚上…)."""
+    ranked = []
+    for place, turn in enumerate(turns):
+        if turn.agent and not turn.confirmed or turn.denied:
+            continue
+        for moment in moments(turn.text, now):
+            score = _score(turns, place, turn, moment)
+            if score > 0:
+                ranked.append((score, -place, -moment.start, turn, moment))
+    if not ranked:
+        return None
+    score, _, _, turn, best = max(ranked, key=lambda r: r[:3])
+    same = [Evidence(t.n, m.start, m.end) for _, _, _, t, m in ranked if m.iso == best.iso]
+    value = {"text": best.words, "normalised": best.iso}
+    confidence = min(0.95, 0.45 + 0.1 * score)
+    return field(
+        "incident_time", value, confidence, [Evidence(turn.n, best.start, best.end), *same], best.words
+    )
+
+
+def _score(turns, place: int, turn: Turn, moment: Moment) -> float:
+    """How likely a time is the incident's: asked for, early, exact, past; nothing below zero counts."""
+    clause = _clause(turn.text, moment)
+    if moment.future or ELSE.search(clause):
+        return -1
+    score = 1.0 + (0.8 if moment.exact == 3 else 0.4 if moment.exact == 2 else -0.8)
+    if "time" in turn.answers:
+        score += 2.5
+    if not turn.agent and HAPPENED.search(clause):
+        score += 0.8
+    if moment.iso is None:
+        score -= 0.6
+    if turn.agent:
+        score -= 0.3
+    elif _echoed(turns, place, moment):
+        score += 1.0
+    return score - 0.05 * place
+
+
+def _echoed(turns, place: int, moment: Moment) -> bool:
+    """Whether the agent read it back."""
+    after = turns[place + 1] if place + 1 < len(turns) else None
+    return bool(after and after.agent and moment.words[-3:] in after.text)
+
+
+def _clause(text: str, moment: Moment) -> str:
+    start = max(text.rfind(mark, 0, moment.start) for mark in "，。！？；") + 1
+    stops = [at for mark in "，。！？；" if (at := text.find(mark, moment.end)) >= 0]
+    return text[start : min(stops, default=len(text))]
