@@ -1,0 +1,247 @@
+"""Where it happened (案发地址): parts from all turns, weighed, the last valid word winning."""
+
+import dataclasses
+import re
+
+from zhixi.assist.forms.addresses import Gazetteer, Part, is_authority, parts_in
+from zhixi.assist.forms.draft import Evidence, Field
+from zhixi.assist.forms.found import field
+from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.numerals import SPOKEN, in_figures
+
+PARTS = ("district", "street", "community", "road", "number", "poi")
+FILLERS = re.compile(
+    r"那个|这个|就是|那边|这边|呃+|嗯+|啊|呢|嘛|哦|哎|……|…|吧|一带|的话|这里|那里|好像|应该是|反正"
+)
+# The office that will act, or where the papers are: not where it happened.
+OFFICE = re.compile(r"转(?:给|到|派|办)?|请|派单|交给|交由|通知|让|叫|由")
+OFFICE_AFTER = re.compile(
+    r"^(?:的)?(?:[^，。]{0,4})(?:局|政府|城管|派出所|街道办|办事处|公安|交警|执法|部门|服务中心|公司会|会联系|核实)"
+)
+DENIED_NAME = re.compile(r"不是(?:在)?$|不在$|不叫$")
+BARE = re.compile(r"[\u4e00-\u9fa5A-Za-z\d]{2,12}")
+CROSSING = re.compile(r"(?:路口|交叉口)$")
+ROOM_ASKED = re.compile(r"几号房|房号|哪一?(?:间|户|房)|几零几|门牌")
+ROOM = re.compile(rf"(?:^|[，,楼元栋])([{SPOKEN}]{{3,4}})(?:[，。！,房室]|$)")
+VERBAL = re.compile(
+    r"[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知]|一下|现在|时候|问题|电话|号码|先生|女士"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mention:
+    part: Part
+    turn: Turn
+    weight: float
+    chain: int
+    said: str
+
+
+def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer) -> Field | None:
+    """{text, district, street, community, road, number, poi} as said, in figures; None where no place was given."""
+    mentions = _mentions(turns, gazetteer)
+    chosen: dict[str, Mention] = {}
+    for kind in PARTS:
+        best = _best([m for m in mentions if m.part.kind == kind])
+        if best:
+            chosen[kind] = best
+    if "number" in chosen and (room := _room(turns)):
+        chosen["number"] = dataclasses.replace(chosen["number"], said=chosen["number"].said + room)
+    if not chosen or not _is_a_place(chosen, mentions):
+        return None
+    value = {kind: in_figures(chosen[kind].said) if kind in chosen else None for kind in PARTS}
+    value = {"text": _text(value), **value}
+    evidence = [
+        Evidence(m.turn.n, m.part.start, m.part.end)
+        for m in mentions
+        if m.part.kind in chosen and m.said == chosen[m.part.kind].said
+    ]
+    confidence = 0.5 + 0.08 * len(evidence)
+    return field("incident_address", value, confidence, evidence, value["text"])
+
+
+def _room(turns) -> str:
+    """The room, dictated alone in answer to "几号房"; the last one that was not denied."""
+    room, asked = "", False
+    for turn in turns:
+        if turn.agent:
+            asked = bool(ROOM_ASKED.search(turn.text)) or (asked and bool(re.search(r"房|楼", turn.text)))
+        elif asked and (match := ROOM.search(turn.text)):
+            room = match[1]
+    return room
+
+
+def _mentions(turns, gazetteer: Gazetteer) -> list[Mention]:
+    found: list[Mention] = []
+    chain = 0
+    for place, turn in enumerate(turns):
+        if not turn.credible:
+            continue
+        clean, where = _clean(turn.text)
+        parts = _joined(clean, parts_in(clean, gazetteer))
+        asked = "place" in turn.answers
+        if asked and not any(p.kind == "poi" for p in parts):
+            parts = _bare(clean, parts)
+        for part in parts:
+            chain += 1
+            weight = _weight(turns, place, turn, clean, part, parts)
+            if weight > 0:
+                start, end = where[part.start], where[min(part.end, len(where)) - 1] + 1
+                said = _canonical(part)
+                found.append(
+                    Mention(dataclasses.replace(part, start=start, end=end), turn, weight, chain, said)
+                )
+    return found
+
+
+def _canonical(part: Part) -> str:
+    if part.kind == "street":
+        return re.sub(r"街道办(?:事处)?$", "街道", part.name)
+    return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$", "", part.name) if part.kind == "poi" else part.name
+
+
+def _clean(text: str) -> tuple[str, list[int]]:
+    """The text without fillers, and where each of its characters stood."""
+    kept, at = [], 0
+    for match in FILLERS.finditer(text):
+        kept += range(at, match.start())
+        at = match.end()
+    kept += range(at, len(text))
+    return "".join(text[i] for i in kept), kept
+
+
+def _joined(text: str, parts: list[Part]) -> list[Part]:
+    """Tails and rooms joined to the name they belong to; two roads and a crossing are one road."""
+    done: list[Part] = []
+    for part in parts:
+        before = done[-1] if done else None
+        gap = text[before.end : part.start] if before else ""
+        near = before is not None and len(gap) <= 1 and gap.strip("，,、的跟和与") == ""
+        if near and before.kind == "road" and part.kind == "road" and gap in ("跟", "和", "与", "、"):
+            done[-1] = Part("road", f"{before.name}{'与'}{part.name}", before.start, part.end)
+        elif part.kind == "tail":
+            _add_tail(done, part)
+        elif (
+            part.kind == "poi"
+            and near
+            and before.kind == "road"
+            and part.name in ("交叉口", "路口", "十字路口")
+        ):
+            done[-1] = Part("road", before.name + part.name, before.start, part.end)
+        elif part.kind == "poi" and near and before.kind == "poi" and not CROSSING.search(before.name):
+            name = part.name if part.name.startswith(before.name) else before.name + part.name
+            done[-1] = Part("poi", name, before.start, part.end)
+        elif part.kind == "number" and not _numbers_a_place(text, part, done):
+            continue
+        else:
+            done.append(part)
+    return done
+
+
+def _numbers_a_place(text: str, part: Part, done: list[Part]) -> bool:
+    """Whether a number is a house's, not a day's or a line's."""
+    if re.search(r"月|\d年|日$", text[max(0, part.start - 3) : part.start]):
+        return False
+    before = done[-1] if done else None
+    return (
+        "楼" in part.name
+        or "栋" in part.name
+        or bool(before and part.start - before.end <= 3)
+        or len(text) - part.end < 3
+        or part.start == 0
+    )
+
+
+def _add_tail(done: list[Part], tail: Part) -> None:
+    """Join a tail to the name before it: to a crossing's road, to a building's name, or making a place of a village."""
+    if not done:
+        return
+    before = done[-1]
+    if before.kind == "road":
+        if tail.name == "交叉口":
+            done[-1] = Part("road", before.name + tail.name, before.start, tail.end)
+        return
+    if before.kind == "poi":
+        done[-1] = Part("poi", before.name + tail.name, before.start, tail.end)
+    elif before.kind == "community":
+        done.append(Part("poi", before.name + tail.name, before.start, tail.end))
+
+
+def _bare(text: str, parts: list[Part]) -> list[Part]:
+    """A bare answer to "哪个小区": the first short phrase without a verb is a name."""
+    for match in BARE.finditer(text[:80]):
+        overlap = any(p.start < match.end() and match.start() < p.end for p in parts)
+        if not overlap and len(match.group()) >= 3 and not VERBAL.search(match.group()):
+            return sorted(
+                [*parts, Part("poi", match.group(), match.start(), match.end())], key=lambda p: p.start
+            )
+    return parts
+
+
+def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: list[Part]) -> float:
+    before, after = text[max(0, part.start - 4) : part.start], text[part.end : part.end + 8]
+    if DENIED_NAME.search(before):
+        return -1
+    weight = 1.0 + (0.5 if part.known else 0)
+    near = [
+        p for p in parts if p is not part and abs(p.start - part.end) <= 2 or abs(part.start - p.end) <= 2
+    ]
+    weight += 0.5 * min(len(near), 3)
+    if "place" in turn.answers:
+        weight += 2
+    if turn.agent:
+        if OFFICE.search(text[max(0, part.start - 6) : part.start]) or OFFICE_AFTER.match(after):
+            return -1
+        weight += 1.0 if turn.confirmed else -0.2 if _echo(turns, place, part) else -3
+    elif OFFICE_AFTER.match(after) and part.kind == "district":
+        weight -= 1.5
+    if part.kind == "poi":
+        weight += 0.06 * len(part.name) - (2.5 if is_authority(part.name) else 0)
+    if re.search(r"[在住]$|位于$", before):
+        weight += 0.5
+    return weight - 0.03 * place
+
+
+def _echo(turns, place: int, part: Part) -> bool:
+    """Whether the caller had said the core of it just before."""
+    core = part.name[:2]
+    return any(core in t.text for t in turns[max(0, place - 3) : place] if not t.agent)
+
+
+def _best(mentions: list[Mention]) -> Mention | None:
+    """The name with most weight, all its longer and shorter forms together; of those the longest that was said."""
+    totals: dict[str, float] = {}
+    for mention in mentions:
+        totals[mention.said] = totals.get(mention.said, 0) + mention.weight
+    if not totals:
+        return None
+    kin = {said: [other for other in totals if _akin(said, other)] for said in totals}
+    head = max(totals, key=lambda said: (sum(totals[other] for other in kin[said]), totals[said]))
+    best = max(kin[head], key=lambda said: (len(said) if head in said or said in head else 0, totals[said]))
+    return next(m for m in reversed(mentions) if m.said == best)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two names are one place said more or less fully."""
+    return one == other or one in other or other in one or (len(one) > 4 and one[:4] == other[:4])
+
+
+def _is_a_place(chosen: dict[str, Mention], mentions: list[Mention]) -> bool:
+    """Whether there is a place of incident: more than a district named in passing."""
+    weight = sum(
+        m.weight for m in mentions if m.part.kind in chosen and _akin(m.said, chosen[m.part.kind].said)
+    )
+    return weight >= 2.5 and set(chosen) != {"number"}
+
+
+def _text(value: dict) -> str:
+    out = ""
+    for kind in PARTS:
+        piece = value[kind] or ""
+        if kind == "poi" and out:
+            for size in range(min(len(out), len(piece)), 1, -1):
+                if out.endswith(piece[:size]):
+                    piece = piece[size:]
+                    break
+        out += piece
+    return out

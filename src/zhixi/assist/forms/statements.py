@@ -1,0 +1,130 @@
+"""What is said in a talk, clause by clause, freed of fillers and courtesies (话语净化)."""
+
+import dataclasses
+import functools
+import re
+
+from zhixi.assist.forms.draft import Evidence
+from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.kind import hits_in
+from zhixi.assist.forms.moments import RECURRING
+from zhixi.assist.forms.numerals import SPOKEN
+
+CLAUSE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]?")
+PIECE = re.compile(r"[^，,、：:…—]+")
+COURTESY = re.compile(
+    r"^(?:你好|您好|喂+|谢谢.{0,4}|麻烦.{0,6}|辛苦.{0,4}|再见|拜拜|过年好|新年好|早上好|晚上好|不客气|好的?|行|可以|对+|是的?|没有?了?|嗯+|哦+|啊+|等一下|稍等|知道了?|记下来?了|不是|没错|应该是|同志|小姑娘|师傅|没事|算了|怎么说|你讲|你说|是啊|是吧|对不对|你知道吗?|知道吧|"
+    r"我跟你(?:讲|说)|我讲|听得到吗|没关系|不好意思|您先别急|请讲|请说|明白|理解|请问|还有|然后|第[一二三]个?|反正|其实|所以|而且|但是|不过|结果|首先|另外)+$"
+)
+LEAD = re.compile(
+    r"^(?:你好|您好|喂+|嗯+|哦+|噢|啊+|哎+|唉|诶|欸|呃+|那|呀|对+(?=[我你他她就那这没有])|是啊|是的|好的|就是说?|那个|这个|然后呢?|所以|而且|还有(?:就是)?|反正|其实|因为|不过|但是|可是|首先|另外|结果|同志|明白了?|理解|也就是说?|您是说|我跟你(?:讲|说)|我(?:要|想)?(?:跟你)?(?:讲|说)(?:的是|一下|准一点)?|我(?:要|想|来)?反映(?:一下|一个|个)?|你说|你看|你知道|第[一二三]个?|到底)+"
+)
+INNER = re.compile(
+    r"那个|这个(?=[\u4e00-\u9fa5])|就是(?!说|不|没)|呃+|嗯+|啊|呢|嘛|哦|呀|哎|诶|啦|咧|(?<=[\u4e00-\u9fa5])吧$|的话$"
+)
+TRAIL = re.compile(
+    r"(?:了吧|吧|吗|呢|啊|嘛|哦|是吗|对吗|对吧|是吧|对不对|是不是|好吗|可以吗|行不行|你说(?:是不是|气不气人|坑不坑人|这个)?)+$"
+)
+PRONOUNS = (
+    (re.compile(r"我们|咱们|俺们?|咱"), "其"),
+    (re.compile(r"(?<!自)我(?!国)"), "其"),
+    (re.compile(r"你们|您|你"), ""),
+)
+DICTATED = re.compile(
+    rf"^[{SPOKEN}\s，,、]{{3,}}|[{SPOKEN}]{{7,}}|^(?:免贵)?(?:我)?姓|尾号|双木|耳东|弓长|口天|立早|草头|三点水|两点水|言午|的那?个字$|保密|贵姓|单号|工单号"
+)
+ABOUT_CALLING = re.compile(
+    r"电话(?:就|是|打|留|号码?)|回(?:我|个)?电|联系我|打给我|给我打|号码|通知我|回复我|打(?:个|我)电话|登记|手机"
+)
+TROUBLE = re.compile(
+    r"[不没无](?!好意思|客气|过|错|关系|知道|管|用|要|是|懂|清楚|想)|坏|漏|堵|丢|欠|骗|吵|臭|脏|乱|断|掉|倒|塌|破|烂|裂|偷|打人|骂|着火|冒|拖|扣|罚|拒|缺|停[水电]|噪|扰|污|挡|占|假|差|故障|失灵|危险|投诉|举报|举报|咨询|建议|表扬|怎么|什么|哪里|多少|能不能|是不是|可不可以|修|装|换|退|赔|查"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Statement:
+    """One clean clause with its words' place. weight: how much of the matter it tells."""
+
+    text: str
+    evidence: Evidence
+    weight: float
+    agent: bool
+    question: bool
+
+
+def statements(turns: tuple[Turn, ...]) -> list[Statement]:
+    """The clauses that tell the matter: the caller's, and the agent's readings back that he let stand."""
+    found: list[Statement] = []
+    callers = "".join(t.text for t in turns if not t.agent)
+    for place, turn in enumerate(turns):
+        if turn.agent and (turn.denied or not _reads_back(turn, callers)):
+            continue
+        for text, start, end, question in clauses(turn.text):
+            if turn.agent and _own_business(text):
+                continue
+            weight = _weight(text, question) + (0.8 if turn.agent and turn.confirmed else 0) - 0.06 * place
+            if {"phone", "name"} & turn.answers and len(text) < 14:
+                weight -= 1.5
+            if "matter" in turn.answers or "demand" in turn.answers:
+                weight += 0.4
+            found.append(Statement(text, Evidence(turn.n, start, end), weight, turn.agent, question))
+    return found
+
+
+@functools.lru_cache(maxsize=2048)
+def clauses(text: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """(clean text, start, end, whether it asks) of each sentence that says something."""
+    found = []
+    for sentence in CLAUSE.finditer(text[:20_000]):
+        pieces = []
+        for piece in PIECE.finditer(sentence.group()):
+            if clean := tidy(piece.group()):
+                if pieces and (pieces[-1][0].endswith(clean) or clean.startswith(pieces[-1][0])):
+                    clean = max(pieces.pop()[0], clean, key=len)
+                pieces.append((clean, piece.start(), piece.end()))
+        if pieces:
+            words = "，".join(p[0] for p in pieces)
+            start = sentence.start()
+            found.append((words, start + pieces[0][1], start + pieces[-1][2], sentence.group()[-1:] in "？?"))
+    return tuple(found)
+
+
+def tidy(piece: str) -> str:
+    """One piece without fillers, in the third person; "" where nothing is left to tell."""
+    text = piece.strip(" \t。！？!?；;\n“”\"'（）()")
+    if COURTESY.match(text):
+        return ""
+    text = LEAD.sub("", text)
+    text = INNER.sub("", text)
+    text = TRAIL.sub("", text)
+    for pattern, shown in PRONOUNS:
+        text = pattern.sub(shown, text)
+    text = re.sub(r"(.{2,6})\1", r"\1", text)
+    return "" if len(text) < 2 or COURTESY.match(text) or DICTATED.search(text) else text
+
+
+def _reads_back(turn: Turn, callers: str) -> bool:
+    """Whether an agent's turn is made of what the caller said: half of its pairs of characters are his."""
+    pairs = [turn.text[i : i + 2] for i in range(len(turn.text) - 1) if "，" not in turn.text[i : i + 2]]
+    return bool(pairs) and (turn.confirmed or sum(pair in callers for pair in pairs) >= 0.45 * len(pairs))
+
+
+def _own_business(text: str) -> bool:
+    """Whether an agent's clause is his own: a promise, a request, a question of his form."""
+    return bool(
+        re.search(
+            r"登记|转给|转办|转到|联系|帮查|稍等|热线|感谢|再见|记录|备注|怎么称呼|工单|电话|先生|女士|阿姨|派单|还有|方便|通知|工作人员|祝|安全|小心|提醒|请其|关联",
+            text,
+        )
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _weight(text: str, question: bool) -> float:
+    weight = (
+        0.6 * min(len(TROUBLE.findall(text)), 3)
+        + 0.5 * bool(hits_in(text))
+        + (0.3 if RECURRING.search(text) else 0)
+    )
+    weight += 0.8 if 5 <= len(text) <= 34 else 0.2 if len(text) > 34 else -0.6
+    return weight - (1.5 if ABOUT_CALLING.search(text) and len(text) < 20 else 0)
