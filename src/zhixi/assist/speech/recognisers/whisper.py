@@ -1,0 +1,106 @@
+"""Whisper through CTranslate2, embedded, on the processor (faster-whisper's weights and features).
+
+Whisper was trained on windows of 30 s. Encoding all of it for three seconds of speech wastes most of the
+work, so the window here is the stretch and `SPARE` seconds of silence behind it. Less silence than that and
+it loses its place (measured: docs/measurements/speech.md).
+"""
+
+import math
+
+import numpy as np
+
+from zhixi.assist.speech.engine import Abilities, Recognised
+from zhixi.assist.speech.text import is_credit, loops, says_nothing, simplified, without_loops
+from zhixi.assist.speech.weights import installed_folder, whisper_name
+
+RATE = 16_000
+FRAMES_A_SECOND = 100
+WINDOW = 3_000  # frames; the longest the model knows
+SPARE = 12.0  # seconds of silence behind the stretch
+BEAM = 5  # greedy is far worse
+TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
+NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
+BABBLE = -1.6  # mean log probability below which the words are noise
+
+
+def load(*, threads: int) -> "Whisper":
+    return Whisper(installed_folder(whisper_name()), threads=threads)
+
+
+class Whisper:
+    """A recogniser (see `engine.Recogniser`). Not for two threads at once; load one a worker."""
+
+    abilities = Abilities(languages=("zh",), punctuation=True)
+
+    def __init__(self, folder, *, threads: int = 1):
+        import ctranslate2
+        import tokenizers
+        from faster_whisper.feature_extractor import FeatureExtractor
+        from faster_whisper.tokenizer import Tokenizer
+
+        self._view = ctranslate2.StorageView.from_array
+        self._model = ctranslate2.models.Whisper(
+            str(folder), device="cpu", compute_type="int8", intra_threads=threads
+        )
+        tokens = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokens = Tokenizer(tokens, multilingual=True, task="transcribe", language="zh")
+        self._features = FeatureExtractor()
+        self._prompt = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
+        self._suppressed = sorted({*self._tokens.non_speech_tokens, *_commands(self._tokens)})
+
+    def recognise(self, samples: np.ndarray) -> Recognised:
+        """Words of one stretch (mono float32 at 16 kHz, up to 30 s); "" for silence and noise."""
+        if not len(samples) or not np.any(samples):
+            return Recognised("", 0.0)
+        encoded = self._encode(samples)
+        most = min(440, round(len(samples) / RATE * TOKENS_A_SECOND) + 16)
+        text, mean, no_speech = self._decode(encoded, most)
+        if loops(text):
+            again = self._decode(encoded, most, no_repeat_ngram_size=3)
+            text, mean, no_speech = (
+                again if not loops(again[0]) and again[1] > BABBLE else (text, mean, no_speech)
+            )
+            text = without_loops(text)
+        if (
+            (no_speech > NO_SPEECH and mean < UNSURE)
+            or mean < BABBLE
+            or is_credit(text)
+            or says_nothing(text)
+        ):
+            return Recognised("", 0.0)
+        return Recognised(text, round(math.exp(min(mean, 0.0)), 3))
+
+    def _encode(self, samples: np.ndarray):
+        frames = min(math.ceil((len(samples) / RATE + SPARE) * FRAMES_A_SECOND), WINDOW)
+        frames += frames % 2  # the encoder halves them
+        wanted = frames * RATE // FRAMES_A_SECOND
+        sound = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
+        features = self._features(sound, padding=160)[:, :frames]
+        return self._model.encode(self._view(np.ascontiguousarray(features[None])))
+
+    def _decode(self, encoded, most: int, **guards) -> tuple[str, float, float]:
+        """Text, mean log probability a token, probability that nobody speaks."""
+        result = self._model.generate(
+            encoded,
+            [self._prompt],
+            beam_size=BEAM,
+            max_length=most + len(self._prompt),
+            suppress_tokens=self._suppressed,
+            return_scores=True,
+            return_no_speech_prob=True,
+            **guards,
+        )[0]
+        words = [token for token in result.sequences_ids[0] if token < self._tokens.eot]
+        return simplified(self._tokens.decode(words)), result.scores[0], result.no_speech_prob
+
+
+def _commands(tokens) -> tuple[int, ...]:
+    """Tokens that steer the model, and must never come out of it."""
+    return (
+        tokens.transcribe,
+        tokens.translate,
+        tokens.sot,
+        tokens.sot_prev,
+        tokens.sot_lm,
+        tokens.no_speech,
+    )
