@@ -2,9 +2,11 @@
 
 from zhixi.assist.city import City
 from zhixi.assist.forms.addresses import Gazetteer
-from zhixi.assist.forms.draft import Draft, Field
+from zhixi.assist.forms.asking import guards, missing
+from zhixi.assist.forms.category import Categories, category
+from zhixi.assist.forms.draft import Draft, Field, Guard
 from zhixi.assist.forms.earlier import related_order
-from zhixi.assist.forms.hearing import listen
+from zhixi.assist.forms.hearing import Turn, listen
 from zhixi.assist.forms.kind import request_type, urgency
 from zhixi.assist.forms.name import name_and_sex
 from zhixi.assist.forms.phone import phone
@@ -12,6 +14,7 @@ from zhixi.assist.forms.place import incident_address
 from zhixi.assist.forms.summary import summary
 from zhixi.assist.forms.when import incident_time
 from zhixi.assist.forms.wishes import wishes
+from zhixi.assist.forms.written import written_texts, written_type
 from zhixi.assist.talk import Conversation
 
 
@@ -21,21 +24,40 @@ class Filler:
     def __init__(self, city: City):
         self.city = city
         self.gazetteer = Gazetteer(city)
+        self.categories = Categories(city)
 
     def fill(self, conversation: Conversation) -> Draft:
         """The draft of a talk so far. Pure: the same talk gives the same draft, whatever was filled before."""
         turns = listen(conversation)
+        fields = self._facts(turns, conversation)
+        kind, address = fields.get("request_type"), fields.get("incident_address")
+        if conversation.written:
+            fields |= written_texts(turns)
+        else:
+            fields |= summary(turns, kind, address)
+        node = category(turns, self.categories, fields)
+        fields |= {"category": node} if node else {}
+        return Draft(fields, missing(turns, fields), guards(turns, fields))
+
+    def guards(self, conversation: Conversation, *, request_type: str, urgency: str) -> tuple[Guard, ...]:
+        """The warnings against what an agent is about to save."""
+        turns = listen(conversation)
+        return guards(turns, {}, kind=request_type, urgency=urgency)
+
+    def _facts(self, turns: tuple[Turn, ...], conversation: Conversation) -> dict[str, Field]:
         fields: dict[str, Field] = dict(name_and_sex(turns))
-        kind = request_type(turns)
+        kind = written_type(turns) if conversation.written else request_type(turns)
         number = phone(turns, conversation.calling_number)
-        found = [kind, urgency(turns, kind), number, related_order(turns)]
-        found.append(incident_time(turns, conversation.started_at))
-        address = incident_address(turns, self.gazetteer)
-        found.append(address)
+        found = [
+            kind,
+            urgency(turns, kind),
+            number,
+            related_order(turns),
+            incident_address(turns, self.gazetteer),
+            incident_time(turns, conversation.started_at),
+        ]
         fields |= {f.name: f for f in found if f}
-        fields |= wishes(turns, phone=number)
-        fields |= summary(turns, kind, address)
-        return Draft(fields)
+        return fields | wishes(turns, phone=number)
 
 
 def fill(conversation: Conversation, city: City) -> Draft:

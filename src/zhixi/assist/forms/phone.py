@@ -153,12 +153,12 @@ def _this_one(turns, at: int, calling_number: str):
     turn = turns[at]
     if len(calling_number) < 7:
         return None
-    if "phone" in turn.answers or re.search(r"电话|号码|打", turn.text):
-        if found := THIS_ONE.search(turn.text):
-            if turn.denies or REFUSES.search(turn.text):
-                return None
-            if "phone" in turn.answers or re.search(r"号|电话", found.group()):
-                return calling_number, 0.9, [Evidence(turn.n, found.start(), found.end())]
+    spoken_of = "phone" in turn.answers or re.search(r"电话|号码|打", turn.text)
+    if spoken_of and (found := THIS_ONE.search(turn.text)):
+        if turn.denies or REFUSES.search(turn.text):
+            return None
+        if "phone" in turn.answers or re.search(r"号|电话", found.group()):
+            return calling_number, 0.9, [Evidence(turn.n, found.start(), found.end())]
     asked = next((t for t in reversed(turns[:at]) if t.agent), None)
     if (
         asked

@@ -1,0 +1,98 @@
+"""What to ask next (追问), and what to stop before saving (防错)."""
+
+import re
+
+from zhixi.assist.forms.draft import Evidence, Field, Guard, Question
+from zhixi.assist.forms.found import at
+from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.kind import EMERGENCY, RANK, hits_in
+from zhixi.assist.safety import alarms_in
+
+WORDINGS = {
+    "description": "请问您要反映什么问题？",
+    "incident_address": "请问事情发生在哪里？具体到路名、小区或门牌号。",
+    "incident_time": "请问是什么时候发生的？",
+    "demand": "请问您希望怎么处理？",
+    "caller_name": "请问您贵姓，怎么称呼？",
+    "contact_phone": "请问留哪个电话方便联系您？",
+    "callback_wanted": "处理结果需要给您回复吗？",
+}
+# In the order of a good agent; an enquiry, a suggestion or praise has no scene to find.
+ALL = (
+    "description",
+    "incident_address",
+    "incident_time",
+    "demand",
+    "caller_name",
+    "contact_phone",
+    "callback_wanted",
+)
+NO_SCENE = ("description", "demand", "caller_name", "contact_phone", "callback_wanted")
+DISTRICT = "请问是哪个区的？"
+REFUSES = re.compile(
+    r"不(?:用|想|方便|愿意|必)?(?:留|说|讲|登记|透露)|匿名|不知道|不清楚|记不得|说不上|不用了|没有固定"
+)
+
+
+def missing(turns: tuple[Turn, ...], fields: dict[str, Field]) -> tuple[Question, ...]:
+    """The questions still open, in order; one that was asked and refused, or cannot be answered, is closed."""
+    kind = fields["request_type"].value if "request_type" in fields else ""
+    wanted = NO_SCENE if kind in ("咨询", "建议", "表扬") else ALL
+    closed = _closed(turns)
+    found = [Question(name, WORDINGS[name]) for name in wanted if name not in fields and name not in closed]
+    address = fields.get("incident_address")
+    if (
+        address
+        and not address.value["district"]
+        and "incident_address" in wanted
+        and "incident_address" not in closed
+    ):
+        found.insert(0, Question("incident_address.district", DISTRICT))
+    return tuple(found)
+
+
+def _closed(turns: tuple[Turn, ...]) -> set[str]:
+    topics = {
+        "name": "caller_name",
+        "phone": "contact_phone",
+        "place": "incident_address",
+        "time": "incident_time",
+        "callback": "callback_wanted",
+    }
+    return {topics[t] for turn in turns if REFUSES.search(turn.text) for t in turn.answers if t in topics}
+
+
+def guards(
+    turns: tuple[Turn, ...], fields: dict[str, Field], *, kind: str = "", urgency: str = ""
+) -> tuple[Guard, ...]:
+    """Warnings against the type and urgency about to be saved: `kind`, `urgency`, or the draft's own."""
+    kind = kind or (fields["request_type"].value if "request_type" in fields else "")
+    urgency = urgency or (fields["urgency"].value if "urgency" in fields else "一般")
+    found = []
+    if kind == "咨询" and (said := _grievance(turns)):
+        found.append(
+            Guard("complaint_as_enquiry", "来电人的话像投诉或举报，正要记为咨询，请核对诉求类型。", said)
+        )
+    danger = [
+        (EMERGENCY[k], Evidence(t.n, s, e)) for t in turns if not t.agent for k, s, e in alarms_in(t.text)
+    ]
+    above = tuple(e for level, e in danger if RANK.index(level) > RANK.index(urgency))
+    if above:
+        found.append(
+            Guard("urgency_too_low", f"通话中说到人身安全，紧急程度只记为{urgency}，请核对。", above)
+        )
+    return tuple(found)
+
+
+def _grievance(turns: tuple[Turn, ...]) -> tuple[Evidence, ...]:
+    """Words of complaint or report by the caller: one that names it, or three that sound like it."""
+    plain, heard = [], []
+    for turn in turns:
+        if turn.agent:
+            continue
+        for name, weight, start, end in hits_in(turn.text):
+            if name in ("投诉", "举报"):
+                (plain if weight >= 5 else heard).append(Evidence(turn.n, start, end))
+        if match := re.search(r"没人管|不作为|推来推去|欺负|僵尸|太差|坑人|骗人", turn.text):
+            heard.append(at(turn, match))
+    return tuple(plain) if plain else tuple(heard) if len(heard) >= 3 else ()

@@ -1,0 +1,99 @@
+"""The category of a matter (事项分类): only nodes of the city's own tree, by its names and keywords."""
+
+import collections
+import math
+
+from zhixi.assist.city import Category, City
+from zhixi.assist.forms.draft import Evidence, Field
+from zhixi.assist.forms.found import field
+from zhixi.assist.forms.hearing import Turn
+
+EMPTY_NAMES = {"其他", "其它", "综合", "一般", "问题"}
+# A name at the leaf says more than one at the top; a keyword was written down for this very node.
+LEVEL_WEIGHT = (0.6, 0.9, 1.2, 1.5)
+KEYWORD_WEIGHT = 2.0
+LEAST = 1.6
+
+
+class Categories:
+    """A category tree indexed by the terms that speak for its nodes."""
+
+    def __init__(self, city: City):
+        self.nodes = city.categories
+        self.terms: dict[str, list[tuple[int, float]]] = {}
+        for number, node in enumerate(self.nodes):
+            for term, weight in _terms(node).items():
+                self.terms.setdefault(term, []).append((number, weight))
+        self.rarity = {t: math.log(1 + len(self.nodes) / len(n)) for t, n in self.terms.items()}
+        self.longest = max(map(len, self.terms), default=0)
+
+    def ranked(self, text: str) -> list[tuple[Category, float, list[str]]]:
+        """Nodes with a score above nothing, best first, with the terms that spoke for them."""
+        scores: dict[int, float] = collections.Counter()
+        because: dict[int, list[str]] = {}
+        for term, times in self._said(text).items():
+            for number, weight in self.terms[term]:
+                scores[number] += (
+                    weight * self.rarity[term] * min(1 + 0.3 * (times - 1), 2) * min(len(term), 4) / 3
+                )
+                because.setdefault(number, []).append(term)
+        best = sorted(scores, key=lambda n: (-scores[n], len(self.nodes[n].path), n))
+        return [(self.nodes[n], scores[n], because[n]) for n in best[:10]]
+
+    def _said(self, text: str) -> dict[str, int]:
+        """Terms of the tree in a text, the longest at each place, with how often."""
+        found: dict[str, int] = {}
+        at = 0
+        while at < len(text):
+            for size in range(min(self.longest, len(text) - at), 1, -1):
+                if (term := text[at : at + size]) in self.terms:
+                    found[term] = found.get(term, 0) + 1
+                    break
+            at += 1
+        return found
+
+
+def _terms(node: Category) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for level, name in enumerate(node.path):
+        if name in EMPTY_NAMES:
+            continue
+        for piece in _pieces(name):
+            weights[piece] = max(weights.get(piece, 0), LEVEL_WEIGHT[min(level, 3)])
+    for word in node.keywords:
+        if len(word) >= 2:
+            weights[word] = max(weights.get(word, 0), KEYWORD_WEIGHT)
+    return weights
+
+
+def _pieces(name: str) -> list[str]:
+    """A node's name and its halves: 道路交通 → 道路交通, 道路, 交通."""
+    parts = [
+        p for p in "".join(c if c not in "（）()、/·，,“”" else " " for c in name).split() if len(p) >= 2
+    ]
+    halves = [p[i : i + 2] for p in parts if len(p) == 4 for i in (0, 2)]
+    return parts + [h for h in halves if h not in ("管理", "服务", "问题", "其他", "事件", "社会", "城市")]
+
+
+def category(turns: tuple[Turn, ...], categories: Categories, texts: dict[str, Field]) -> Field | None:
+    """The node's path from the top down. The title counts twice: it holds the matter without the asides."""
+    if not categories.nodes:
+        return None
+    said = "\n".join(t.text for t in turns if t.credible)
+    lead = "\n".join(texts[name].text for name in ("title", "demand") if name in texts)
+    ranked = categories.ranked(f"{said}\n{lead}\n{lead}")
+    if not ranked or ranked[0][1] < LEAST:
+        return None
+    node, score, because = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    evidence = [
+        Evidence(t.n, at, at + len(term))
+        for t in turns
+        if t.credible
+        for term in because
+        if (at := t.text.find(term)) >= 0
+    ]
+    if not evidence:
+        return None
+    confidence = 0.35 + 0.5 * (score - second) / score + 0.02 * min(score, 5)
+    return field("category", list(node.path), confidence, evidence, " / ".join(node.path))
