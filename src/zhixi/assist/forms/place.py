@@ -8,6 +8,7 @@ from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.numerals import SPOKEN, in_figures
+from zhixi.assist.talk import Leg
 
 PARTS = ("district", "street", "community", "road", "number", "poi")
 FILLERS = re.compile(
@@ -23,6 +24,10 @@ BARE = re.compile(r"[\u4e00-\u9fa5A-Za-z\d]{2,12}")
 CROSSING = re.compile(r"(?:路口|交叉口)$")
 ROOM_ASKED = re.compile(r"几号房|房号|哪一?(?:间|户|房)|几零几|门牌")
 ROOM = re.compile(rf"(?:^|[，,楼元栋])([{SPOKEN}]{{3,4}})(?:[，。！,房室]|$)")
+MOVING = re.compile(r"^(?:的)?(?:[上下]的|[上下]车|坐的|打的车|方向|等车|候车|开往|飞)")
+ROUTING = re.compile(
+    r"请[^，。！]{0,24}?(?:核实|处理|核查|跟进|回复|给予)|（请|\(请|\d{4}-\d\d?-\d\d?[ \d:]*[^，。]{2,12}(?:答复|回复|：|:)|职能局"
+)
 VERBAL = re.compile(
     r"[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知]|一下|现在|时候|问题|电话|号码|先生|女士"
 )
@@ -77,7 +82,7 @@ def _mentions(turns, gazetteer: Gazetteer) -> list[Mention]:
     for place, turn in enumerate(turns):
         if not turn.credible:
             continue
-        clean, where = _clean(turn.text)
+        clean, where = _clean(turn.text if turn.utterance.leg != Leg.MIXED else _matter_only(turn.text))
         parts = _joined(clean, parts_in(clean, gazetteer))
         asked = "place" in turn.answers
         if asked and not any(p.kind == "poi" for p in parts):
@@ -98,6 +103,12 @@ def _canonical(part: Part) -> str:
     if part.kind == "street":
         return re.sub(r"街道办(?:事处)?$", "街道", part.name)
     return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$", "", part.name) if part.kind == "poi" else part.name
+
+
+def _matter_only(text: str) -> str:
+    """A letter's own matter: what the office added behind it (routing, replies, the earlier order) is left out."""
+    end = ROUTING.search(text, 12)
+    return text[: end.start()] if end else text[:3000]
 
 
 def _clean(text: str) -> tuple[str, list[int]]:
@@ -194,9 +205,13 @@ def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: list[Pa
             return -1
         weight += 1.0 if turn.confirmed else -0.2 if _echo(turns, place, part) else -3
     elif OFFICE_AFTER.match(after) and part.kind == "district":
-        weight -= 1.5
+        weight -= 3 if OFFICE.search(before) else 1.5
+    if turn.utterance.leg == Leg.MIXED:
+        weight += 1.5 - 0.01 * min(part.start, 300)
     if part.kind == "poi":
         weight += 0.06 * len(part.name) - (2.5 if is_authority(part.name) else 0)
+    if MOVING.match(after):
+        weight -= 2
     if re.search(r"[在住]$|位于$", before):
         weight += 0.5
     return weight - 0.03 * place
@@ -217,7 +232,8 @@ def _best(mentions: list[Mention]) -> Mention | None:
         return None
     kin = {said: [other for other in totals if _akin(said, other)] for said in totals}
     head = max(totals, key=lambda said: (sum(totals[other] for other in kin[said]), totals[said]))
-    best = max(kin[head], key=lambda said: (len(said) if head in said or said in head else 0, totals[said]))
+    fuller = [said for said in kin[head] if said.startswith(head[:3])] or [head]
+    best = max(fuller, key=lambda said: (len(said), totals[said]))
     return next(m for m in reversed(mentions) if m.said == best)
 
 
@@ -231,7 +247,11 @@ def _is_a_place(chosen: dict[str, Mention], mentions: list[Mention]) -> bool:
     weight = sum(
         m.weight for m in mentions if m.part.kind in chosen and _akin(m.said, chosen[m.part.kind].said)
     )
-    return weight >= 2.5 and set(chosen) != {"number"}
+    return weight >= 2.5 and bool(
+        set(chosen) - {"number", "district"}
+        or any(m.turn.answers & {"place"} for m in mentions)
+        or mentions[0].turn.utterance.leg == Leg.MIXED
+    )
 
 
 def _text(value: dict) -> str:
