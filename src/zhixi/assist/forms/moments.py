@@ -61,11 +61,12 @@ class Moment:
 
 def moments(text: str, now: dt.datetime) -> list[Moment]:
     """All times in a text, in order. `now` is aware: the moment of the call."""
-    found, day = [], None
+    found, day, part = [], None, None
     for match in MOMENT.finditer(text[:4000]):
         if not match.group().strip("的，,、") or not any(match.groupdict().values()):
             continue
-        moment, day = _read(match, text, now, day)
+        part = match["part"] or (part if not match["relative"] else None)
+        moment, day = _read(match, text, now, day, part)
         if moment:
             found.append(moment)
     for match in SEASONS.finditer(text[:4000]):
@@ -75,7 +76,7 @@ def moments(text: str, now: dt.datetime) -> list[Moment]:
     return sorted(found, key=lambda m: m.start)
 
 
-def _read(match: re.Match, text: str, now: dt.datetime, day: dt.date | None):
+def _read(match: re.Match, text: str, now: dt.datetime, day: dt.date | None, part: str | None):
     """One match as a Moment, and the day that a following bare clock is of."""
     said, words = match.groupdict(), match.group().rstrip("的，,、")
     if said["hour"] is None and said["part"] is None and not _dated(said):
@@ -97,9 +98,13 @@ def _read(match: re.Match, text: str, now: dt.datetime, day: dt.date | None):
             date > now.date(),
         ), date
     clock = _clock(said)
+    if said["hour"] in ("一", "几") and not any(
+        said[k] for k in ("part", "half", "quarter", "minute", "vague")
+    ):
+        clock = None  # 快一点, 讲准一点
     if clock is None:
         return None, day
-    moment = _minute(clock, said, anchor, now)
+    moment = _minute(clock, {**said, "part": part}, anchor, now)
     iso = None if recurring else moment.isoformat(timespec="minutes")
     future = moment > now + dt.timedelta(minutes=40) or text[match.end() : match.end() + 2] in (
         "以后",

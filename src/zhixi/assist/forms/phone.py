@@ -64,7 +64,7 @@ def _dictated(turns, at: int, told: set[str]):
         number = complete(digits)
         if number is None and asked and LOCAL.fullmatch(digits):
             number = digits
-        if number is None or number in told or any(digits in t for t in told):
+        if number is None or any(number[:6] == t[:6] or digits in t for t in told):
             continue
         before = turn.text[max(0, start - 12) : start]
         if SOMEONE_ELSE.search(before) or not (asked or OFFER.search(before) or _later_offer(turns, at)):

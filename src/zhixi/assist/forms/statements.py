@@ -9,6 +9,7 @@ from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.kind import hits_in
 from zhixi.assist.forms.moments import RECURRING
 from zhixi.assist.forms.numerals import SPOKEN
+from zhixi.assist.safety import alarms_in
 
 CLAUSE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]?")
 PIECE = re.compile(r"[^，,、：:…—]+")
@@ -36,6 +37,13 @@ DICTATED = re.compile(
 ABOUT_CALLING = re.compile(
     r"电话(?:就|是|打|留|号码?)|回(?:我|个)?电|联系我|打给我|给我打|号码|通知我|回复我|打(?:个|我)电话|登记|手机"
 )
+INTERROGATIVE = re.compile(r"什么|哪|几(?!个人)|怎么|多少|有没有|是不是|需不需要")
+OWN_BUSINESS = re.compile(
+    r"登记|转给|转办|转到|联系|帮查|查一下|查到|稍等|热线|感谢|再见|记录|备注|怎么称呼|工单|电话|先生|女士|阿姨|派单|还有|方便|通知|工作人员|祝|注意|小心|提醒|请其|关联|请问|请讲|请说|畅通|诉求是|理解|核实以后|小票|发票"
+)
+FEELING = re.compile(
+    r"其怕什么|你说|气不气|坑不坑|欺负|无所谓|知道|看得到|会不会|管不管|白跑|没办法|说不上|不懂|不清楚|忘了|算了|放心|听得|急了|打听|请教|我先问|别人|人家讲|怎么办|不是投诉|要不是"
+)
 TROUBLE = re.compile(
     r"[不没无](?!好意思|客气|过|错|关系|知道|管|用|要|是|懂|清楚|想)|坏|漏|堵|丢|欠|骗|吵|臭|脏|乱|断|掉|倒|塌|破|烂|裂|偷|打人|骂|着火|冒|拖|扣|罚|拒|缺|停[水电]|噪|扰|污|挡|占|假|差|故障|失灵|危险|投诉|举报|举报|咨询|建议|表扬|怎么|什么|哪里|多少|能不能|是不是|可不可以|修|装|换|退|赔|查"
 )
@@ -43,49 +51,65 @@ TROUBLE = re.compile(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Statement:
-    """One clean clause with its words' place. weight: how much of the matter it tells."""
+    """One clean piece of a sentence and where it stands. weight: how much of the matter it tells."""
 
     text: str
     evidence: Evidence
     weight: float
     agent: bool
     question: bool
+    sentence: int
 
 
 def statements(turns: tuple[Turn, ...]) -> list[Statement]:
-    """The clauses that tell the matter: the caller's, and the agent's readings back that he let stand."""
+    """The pieces that tell the matter: the caller's, and the agent's readings back that he let stand."""
     found: list[Statement] = []
     callers = "".join(t.text for t in turns if not t.agent)
-    for place, turn in enumerate(turns):
+    number, told = 0, 0
+    for turn in turns:
         if turn.agent and (turn.denied or not _reads_back(turn, callers)):
             continue
-        for text, start, end, question in clauses(turn.text):
-            if turn.agent and _own_business(text):
-                continue
-            weight = _weight(text, question) + (0.8 if turn.agent and turn.confirmed else 0) - 0.06 * place
-            if {"phone", "name"} & turn.answers and len(text) < 14:
-                weight -= 1.5
-            if "matter" in turn.answers or "demand" in turn.answers:
-                weight += 0.4
-            found.append(Statement(text, Evidence(turn.n, start, end), weight, turn.agent, question))
+        before = len(found)
+        for sentence, (pieces, question) in enumerate(clauses(turn.text), number):
+            if turn.agent and question and INTERROGATIVE.search(pieces[-1][0]):
+                pieces = pieces[:-1]
+            for text, start, end in pieces:
+                if turn.agent and OWN_BUSINESS.search(text):
+                    continue
+                weight = _weight(text) + _standing(turn, text, told)
+                found.append(
+                    Statement(text, Evidence(turn.n, start, end), weight, turn.agent, question, sentence)
+                )
+        number += len(clauses(turn.text))
+        told += len(found) > before
     return found
 
 
+def _standing(turn: Turn, text: str, told: int) -> float:
+    """What the place of a piece in the talk adds to its weight: early, confirmed, asked for; not an aside."""
+    standing = -0.07 * told
+    if turn.agent:
+        standing += 0.7 if turn.confirmed else 0.2
+    if {"phone", "name", "confidential", "callback"} & turn.answers and len(text) < 14:
+        standing -= 1.2
+    if {"matter", "demand"} & turn.answers:
+        standing += 0.4
+    return standing
+
+
 @functools.lru_cache(maxsize=2048)
-def clauses(text: str) -> tuple[tuple[str, int, int, bool], ...]:
-    """(clean text, start, end, whether it asks) of each sentence that says something."""
+def clauses(text: str) -> tuple[tuple[tuple[tuple[str, int, int], ...], bool], ...]:
+    """For each sentence that says something: its clean pieces as (text, start, end), and whether it asks."""
     found = []
     for sentence in CLAUSE.finditer(text[:20_000]):
-        pieces = []
+        pieces: list[tuple[str, int, int]] = []
         for piece in PIECE.finditer(sentence.group()):
             if clean := tidy(piece.group()):
                 if pieces and (pieces[-1][0].endswith(clean) or clean.startswith(pieces[-1][0])):
                     clean = max(pieces.pop()[0], clean, key=len)
-                pieces.append((clean, piece.start(), piece.end()))
+                pieces.append((clean, sentence.start() + piece.start(), sentence.start() + piece.end()))
         if pieces:
-            words = "，".join(p[0] for p in pieces)
-            start = sentence.start()
-            found.append((words, start + pieces[0][1], start + pieces[-1][2], sentence.group()[-1:] in "？?"))
+            found.append((tuple(pieces), sentence.group()[-1:] in "？?"))
     return tuple(found)
 
 
@@ -109,22 +133,10 @@ def _reads_back(turn: Turn, callers: str) -> bool:
     return bool(pairs) and (turn.confirmed or sum(pair in callers for pair in pairs) >= 0.45 * len(pairs))
 
 
-def _own_business(text: str) -> bool:
-    """Whether an agent's clause is his own: a promise, a request, a question of his form."""
-    return bool(
-        re.search(
-            r"登记|转给|转办|转到|联系|帮查|稍等|热线|感谢|再见|记录|备注|怎么称呼|工单|电话|先生|女士|阿姨|派单|还有|方便|通知|工作人员|祝|安全|小心|提醒|请其|关联",
-            text,
-        )
-    )
-
-
 @functools.lru_cache(maxsize=4096)
-def _weight(text: str, question: bool) -> float:
-    weight = (
-        0.6 * min(len(TROUBLE.findall(text)), 3)
-        + 0.5 * bool(hits_in(text))
-        + (0.3 if RECURRING.search(text) else 0)
-    )
-    weight += 0.8 if 5 <= len(text) <= 34 else 0.2 if len(text) > 34 else -0.6
+def _weight(text: str) -> float:
+    weight = 0.5 * min(len(TROUBLE.findall(text)), 2) + (0.3 if RECURRING.search(text) else 0)
+    weight += 0.6 * any(name not in ("咨询",) for name, *_ in hits_in(text)) + 0.8 * bool(alarms_in(text))
+    weight += 0.6 if 5 <= len(text) <= 26 else 0.2 if len(text) > 26 else -0.5
+    weight -= 0.8 * bool(FEELING.search(text))
     return weight - (1.5 if ABOUT_CALLING.search(text) and len(text) < 20 else 0)

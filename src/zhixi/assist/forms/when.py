@@ -41,7 +41,7 @@ def _score(turns, place: int, turn: Turn, moment: Moment) -> float:
     clause = _clause(turn.text, moment)
     if moment.future or ELSE.search(clause):
         return -1
-    score = 1.0 + (0.8 if moment.exact == 3 else 0.4 if moment.exact == 2 else -0.8)
+    score = 1.0 + (1.5 if moment.exact == 3 else 0.4 if moment.exact == 2 else -0.8)
     if "time" in turn.answers:
         score += 2.5
     if not turn.agent and HAPPENED.search(clause):

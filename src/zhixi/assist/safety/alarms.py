@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import re
 
-from zhixi.assist.safety.dangers import DANGERS, DENIED, LONG_AGO, OVER, TOLD, UNREAL
+from zhixi.assist.safety.dangers import DANGERS, DENIED, HABIT, LONG_AGO, OVER, TOLD, UNREAL
 from zhixi.assist.talk import Conversation, Leg
 
 # These stay dangers though they began some time ago: nobody has mended them by telling.
@@ -66,7 +66,7 @@ def _quieteners() -> dict[str, re.Pattern]:
     return {
         name: re.compile(pattern)
         for name, pattern in {
-            "over": OVER, "unreal": UNREAL, "told": TOLD, "ago": LONG_AGO, "denied": DENIED,
+            "over": OVER, "unreal": UNREAL, "told": TOLD, "ago": f"{LONG_AGO}|{HABIT}", "denied": DENIED,
         }.items()
     }  # fmt: skip
 
