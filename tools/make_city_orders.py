@@ -99,7 +99,7 @@ def _order(city: City, rng, people: People, row: dict, received: dt.datetime, nu
     secret = rng.random() < {"report": 0.4, "complaint": 0.04}.get(row["type"], 0)
     urgency = row["urgency"] or "normal"
     on_the_spot = row["type"] == "enquiry" and channel == "phone" and rng.random() < 0.75
-    wrong = "" if on_the_spot else _mistake(rng, city, row, unit)
+    wrong = "" if on_the_spot else _mistake(rng, city, row, unit, received.date())
     life = Life.of(rng, row, urgency, received, NOW, returned=bool(wrong), on_the_spot=on_the_spot)
     slots = scene.slots(rng, received)
     return {
@@ -138,8 +138,9 @@ def _lead(city: City, rng, row: dict, scene: Scene, day: dt.date) -> Unit:
     return rng.choice(able)
 
 
-def _mistake(rng, city: City, row: dict, unit: Unit) -> str:
-    if rng.random() >= 0.115 or row["category"] == "02.03.01" or "begins" in row:
+def _mistake(rng, city: City, row: dict, unit: Unit, day: dt.date) -> str:
+    often = 0.3 if day >= STRETCHES[0][0] else 0.1  # some returns wait for a ruling in the end
+    if rng.random() >= often or row["category"] == "02.03.01" or "begins" in row:
         return ""
     home = next((u.code for u in city.units if u.district == unit.district and u.code != unit.code), "")
     return MISTAKEN.get(unit.code, "") or (home if unit.district else "")
