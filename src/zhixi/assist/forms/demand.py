@@ -18,26 +18,37 @@ SAID_BACK = re.compile(
     r"(?:(?:您的?|这次的?)+(?:诉求|要求|建议|意思)(?:是|就是)?|您(?:是|主要是|主要)?(?:想要?|希望|要求?))(?!一下|怎么|什么|哪|问)[，：]?(?P<what>[^。？]{4,})"
 )
 OFFICE_ASKS = re.compile(
-    r"(?:^|[，。])(?P<what>(?:请|建议|希望|要求|安排)(?!您|问|讲|说|稍|放心|注意|保持|照顾|记|耐心|提供)[^。？]{4,50})"
+    r"(?:^|[，。])(?P<what>(?:请|建议|希望|要求|安排)(?!您|问|讲|说|稍|放心|注意|保持|照顾|记|耐心|提供|告诉|不要|别|远离|先)[^。？]{4,50})"
 )
 ASKS_BACK = re.compile(r"[，,]?(?:对吗|是吗|对吧|是吧|对不对|是不是|可以吗|好吗)?[？?。]*$")
 TAIL = re.compile(
     r"[，,](?:请)?[^，,]{0,6}(?:跟|和|与|给)?[您其]?[^，,]{0,6}(?:联系|回复|回电|答复您|解释)[^，,]*$"
 )
-NO_DEMAND = re.compile(r"登记|电话|称呼|工单|贵姓|畅通|工作人员")
+NO_DEMAND = re.compile(r"登记|电话|称呼|工单|贵姓|畅通|工作人员|联系$|僵尸")
 WISHES = {"咨询": "咨询", "求助": "请", "投诉": "要求", "举报": "要求", "建议": "建议", "表扬": "希望"}
 MOST = 70
 
 
 def demand(turns: tuple[Turn, ...], said: list[Statement], kind: str) -> Field | None:
     """One sentence in the third person; None where nothing was asked for."""
-    best = _said_back(turns) if kind != "咨询" else _said_back(turns, strict=True)
-    own = _questions(said) if kind == "咨询" else _own_words(turns, said)
-    chosen = best if best and (kind != "咨询" or not own) else own or best
+    if kind == "咨询":
+        chosen = _enquiry(_said_back(turns, strict=True), _questions(said))
+    else:
+        chosen = _said_back(turns) or _own_words(turns, said)
     if chosen is None:
         return None
     words, evidence, confidence = chosen
     return field("demand", _sentence(words, kind), confidence, evidence)
+
+
+def _enquiry(back, own):
+    """What is asked: the agent's confirmed wording, and what the caller asks beside it."""
+    if not back or not own:
+        return own or back
+    if back[2] < 0.9:
+        return own
+    extra = [p for p in own[0].split("，") if sum(c in back[0] for c in p) < 0.6 * len(p)][:1]
+    return "，".join([back[0], *extra]), back[1] + own[1], back[2]
 
 
 def _said_back(turns: tuple[Turn, ...], strict: bool = False):

@@ -13,10 +13,17 @@ OPENED = re.compile(
 )
 EMPTY = re.compile(r"(?:的)?(?:事情|事|问题|情况|是多少|是什么)$|^(?:一个|个|一件)?(?:事情|事|问题|情况)$")
 SELF = re.compile(
-    r"^(?:其(?:的|家|是|现在|今天)?|有个?|这边|那边|这里|现在|刚刚|刚才|到底|的|个|下|里面?|是|都)+"
+    r"^(?:其(?:的|家|是|现在|今天|想|要)?|有个?|这边|那边|这里|现在|刚刚|刚才|到底|的|个(?=[^人月])|里面?|是|都|在(?=，|$))+"
+)
+# Declares the call, or feels, or asks for help: no matter by itself.
+GENERAL = re.compile(
+    r"不合理|没弄好|没人管|受不了|没办法|也可以说|不是(?:来)?投诉|一件|先问|个人$|怎么回事|到现在|没(?:有)?解决|[请希要叫让派]|制止|解决|处理|其[^，]{0,4}(?:讲|说|去|来|打)|怕|担心|认为|好像|猜|怀疑(?!是)"
+)
+DECLARES = re.compile(
+    r"^(?:不是|也可以说|其?先|提个?建议)|先问一下|不是(?:来)?投诉|提个建议$|来表扬的?$|一件事|想问一下$|具体[^，]*没注意"
 )
 VERBS = {"咨询": "咨询", "建议": "建议", "表扬": "表扬"}
-TELLS = {"咨询": "咨询", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "建议", "表扬": "表扬"}
+TELLS = {"咨询": "咨询", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "反映", "表扬": "来电表扬，"}
 TITLE_MOST, DESCRIPTION_MOST = 60, 64
 
 
@@ -46,7 +53,8 @@ def _core(said: list[Statement], kind: str, wish: Field | None, place: str) -> t
     """Place and matter in a few words: what is asked, what is proposed, or what is wrong."""
     if kind in ("建议", "表扬") and wish:
         return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence)
-    best = max(said, key=lambda s: s.weight + _opens(s, kind) + (0.4 if 5 <= len(s.text) <= 20 else 0))
+    fresh = [s for s in said if not _within(s.text, place)] or said
+    best = max(fresh, key=lambda s: s.weight + _opens(s, kind) + _names_it(s, kind))
     words, evidence = _bare(best.text), [best.evidence]
     after = next((s for s in said if s.sentence == best.sentence and s.evidence > best.evidence), None)
     if len(words) < 7 and after and len(after.text) <= 14:
@@ -63,6 +71,19 @@ def _opens(statement: Statement, kind: str) -> float:
     match = pattern.match(statement.text)
     rest = EMPTY.sub("", statement.text[match.end() :]) if match else ""
     return 1.2 if len(rest) >= 4 else 0.5 if kind == "咨询" and ASKS.search(statement.text) else 0.0
+
+
+def _names_it(statement: Statement, kind: str) -> float:
+    """Whether a piece, as a title, would name the matter: short, early, and not a feeling or a wish."""
+    fit = 0.4 if 5 <= len(statement.text) <= 20 else 0.0
+    early = 0.5 if statement.sentence <= 2 else 0.2 if statement.sentence <= 5 else 0.0
+    return fit + early - (1.2 if kind != "咨询" and GENERAL.search(statement.text) else 0.0)
+
+
+def _within(text: str, place: str) -> bool:
+    """Whether a piece says little more than the place."""
+    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+    return bool(place) and sum(pair in place for pair in pairs) >= 0.6 * max(len(pairs), 1)
 
 
 def _bare(text: str) -> str:
@@ -95,6 +116,8 @@ def _description(
     chosen: list[Statement] = []
     length, wanted = 0, wish.value if wish else ""
     for statement in sorted(told, key=lambda s: -s.weight):
+        if _within(statement.text, place) or DECLARES.search(statement.text):
+            continue
         if length + len(statement.text) > DESCRIPTION_MOST or _told(statement.text, chosen, wanted):
             continue
         chosen.append(statement)
