@@ -1,5 +1,6 @@
 """A recogniser's raw text made fit for a form: simplified characters, no endless repeats, no invented credits."""
 
+import functools
 import re
 
 import opencc
@@ -14,12 +15,19 @@ _CREDIT_LENGTH = 40  # a longer text has something else in it, and a person shou
 _PUNCTUATION = re.compile(r"[\W_]+")
 _RUN = re.compile(r"([^\W\d_]{1,12}?)[，。、,.\s]*(?:\1[，。、,.\s]*){3,}")
 _DIGIT_RUN = re.compile(r"(\d)\1{11,}")  # no number that people dial has twelve equal digits in a row
+_HAN = "[\u4e00-\u9fff]"
+_FULL = {",": "，", "?": "？", "!": "！", ";": "；", ":": "："}
 _SHORT, _SHORT_TIMES = 2, 6  # 喂喂喂喂 is said by people; six times and more is a loop
 
 
-def simplified(text: str) -> str:
-    """Traditional characters become simplified ones; spaces at the ends go."""
-    return _converter().convert(text).strip()
+def tidy(text: str) -> str:
+    """Simplified characters, and Chinese punctuation beside Chinese characters.
+
+    Between two Chinese characters the recogniser's space is a pause, and becomes a comma.
+    """
+    text = _converter().convert(text).strip()
+    text = re.sub(rf"(?<={_HAN})\s+(?={_HAN})", "，", text)
+    return re.sub(rf"(?<={_HAN})[,?!;:]\s*", lambda mark: _FULL[mark[0][0]], text)
 
 
 def loops(text: str) -> bool:
@@ -49,5 +57,6 @@ def _is_loop(run: re.Match) -> bool:
     return len(piece) > _SHORT or len(whole) // len(piece) >= _SHORT_TIMES
 
 
+@functools.cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from zhixi.assist.speech.engine import Abilities, Recognised
-from zhixi.assist.speech.text import is_credit, loops, says_nothing, simplified, without_loops
+from zhixi.assist.speech.text import is_credit, loops, says_nothing, tidy, without_loops
 from zhixi.assist.speech.weights import installed_folder, whisper_name
 
 RATE = 16_000
@@ -91,7 +91,7 @@ class Whisper:
             **guards,
         )[0]
         words = [token for token in result.sequences_ids[0] if token < self._tokens.eot]
-        return simplified(self._tokens.decode(words)), result.scores[0], result.no_speech_prob
+        return tidy(self._tokens.decode(words)), result.scores[0], result.no_speech_prob
 
 
 def _commands(tokens) -> tuple[int, ...]:

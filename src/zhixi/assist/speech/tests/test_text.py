@@ -2,11 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixi.assist.speech.text import is_credit, loops, says_nothing, simplified, without_loops
+from zhixi.assist.speech.text import is_credit, loops, says_nothing, tidy, without_loops
 
 
 def test_traditional_characters_become_simplified():
-    assert simplified(" 後臺裡麵館乾淨，頭髮 ") == "后台里面馆干净，头发"
+    assert tidy(" 後臺裡麵館乾淨，頭髮 ") == "后台里面馆干净，头发"
+
+
+def test_pauses_and_punctuation_are_written_as_people_write_them_and_numbers_stay():
+    assert tidy("路灯 坏了,三天了 在门口?对") == "路灯，坏了，三天了，在门口？对"
+    assert tidy("下午 1.50, 大概 3:05") == "下午 1.50, 大概 3:05"
 
 
 @pytest.mark.parametrize(
