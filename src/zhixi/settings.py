@@ -8,6 +8,7 @@ ZHIXI_SEAL_KEY       seals personal data                             made once a
 ZHIXI_HOSTS          host names, parted by commas                    localhost,127.0.0.1
 ZHIXI_HTTPS          1 behind TLS: cookies are sent over it alone     0
 ZHIXI_DEMO           1 shows the demonstration's calls and logins    0
+ZHIXI_REOPEN_LIMIT, ZHIXI_EXTENSION_DAYS, ZHIXI_CALLBACK_ATTEMPTS    3, 15, 3: the city's own rules
 """
 
 import contextlib
@@ -38,6 +39,14 @@ def kept_secret(name: str) -> str:
             os.link(fresh, path)
         fresh.unlink()
     return path.read_text().strip()
+
+
+def whole_number(name: str, default: int) -> int:
+    """A number from the environment, from 0 up."""
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal():
+        raise BadInput(f"{name} is {text!r}", cure="write a whole number, such as 3")
+    return int(text)
 
 
 def database(url: str) -> dict:
@@ -151,6 +160,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "zhixi.hotline.http.locked_out"
 SESSION_COOKIE_AGE = 9 * 3600  # one shift
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -158,6 +168,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# The city's own rules (local): how often an order may be reopened, how many working days a unit may ask for at
+# once, and how often a citizen is rung before an order may be concluded without having reached them.
+ORDER_REOPEN_LIMIT = whole_number("ZHIXI_REOPEN_LIMIT", 3)
+ORDER_EXTENSION_DAYS = whole_number("ZHIXI_EXTENSION_DAYS", 15)
+ORDER_CALLBACK_ATTEMPTS = whole_number("ZHIXI_CALLBACK_ATTEMPTS", 3)
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

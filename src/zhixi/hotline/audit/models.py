@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 
 from zhixi.errors import NotAllowed
+from zhixi.hotline.accounts.choices import Role
+from zhixi.hotline.audit.chain import FIELDS
 
 
 class AppendOnly(models.QuerySet):
@@ -13,7 +15,6 @@ class AppendOnly(models.QuerySet):
 
     def visible_to(self, user):
         """Events of the orders that the person may see; the administrator and the leader see all."""
-        from zhixi.hotline.accounts.choices import Role
         from zhixi.hotline.orders.models import Order
 
         if user.role in (Role.SYSTEM_ADMIN, Role.LEADER):
@@ -48,6 +49,11 @@ class Event(models.Model):
         verbose_name = verbose_name_plural = "事件"
         ordering = ["n"]
         indexes = [models.Index(fields=["subject", "key", "n"])]
+
+    def as_row(self) -> dict:
+        """What the hash is made of (see `chain.canonical`)."""
+        row = {name: getattr(self, name) for name in FIELDS if name != "actor"}
+        return {**row, "actor": self.actor_id, "at": self.at}
 
     def delete(self, *args, **kwargs):
         raise NotAllowed("事件只能追加，不能删除")

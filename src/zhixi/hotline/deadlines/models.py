@@ -1,5 +1,7 @@
 from django.db import models
 
+from zhixi.hotline.deadlines.choices import Clock, TimeUnit
+
 
 class CalendarDay(models.Model):
     """One day of the official calendar: does the city work on it? `source` says who decided."""
@@ -21,11 +23,11 @@ class Policy(models.Model):
     The policy that names most of an order's traits wins; `priority` settles ties.
     """
 
-    clock = models.CharField("时钟", max_length=16)  # dispatch, sign, handle, callback
+    clock = models.CharField("时钟", max_length=16, choices=Clock.choices)
     request_type = models.CharField("诉求类型", max_length=16, blank=True)
     urgency = models.CharField("紧急程度", max_length=16, blank=True)
     amount = models.PositiveIntegerField("时长")
-    unit_of_time = models.CharField("单位", max_length=16)
+    unit_of_time = models.CharField("单位", max_length=16, choices=TimeUnit.choices)
     priority = models.IntegerField("优先级", default=0)
     source = models.CharField("依据", max_length=120, blank=True)
 

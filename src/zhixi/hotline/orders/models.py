@@ -11,7 +11,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 class OrderQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The centre sees every order; a unit its own (lead, assisting, or once sent to it); a district its units'."""
+        """The centre sees every order; a unit those it leads or assists; a district its units'; a draft its author."""
         if not user.is_authenticated:
             return self.none()
         if user.role in CENTRE:
@@ -78,6 +78,9 @@ class Order(models.Model):
     answer = models.TextField("直接解答", blank=True)
     answered_on_the_spot = models.BooleanField("直接解答", default=False)
     important = models.BooleanField("重要来电", default=False)
+    bound = models.BooleanField(
+        "会商定责", default=False
+    )  # a joint meeting named the unit: it may not return it
     reopened = models.PositiveSmallIntegerField("重办次数", default=0)
     returned = models.PositiveSmallIntegerField("退单次数", default=0)
 
@@ -92,6 +95,7 @@ class Order(models.Model):
     dispatch_due_at = models.DateTimeField("派单期限", null=True, blank=True, db_index=True)
     sign_due_at = models.DateTimeField("签收期限", null=True, blank=True, db_index=True)
     due_at = models.DateTimeField("办理期限", null=True, blank=True, db_index=True)
+    callback_due_at = models.DateTimeField("回访期限", null=True, blank=True, db_index=True)
     suspended_at = models.DateTimeField("挂起时间", null=True, blank=True)
 
     objects = OrderQuerySet.as_manager()

@@ -2,7 +2,7 @@
 
 The table is data: the actions, the API, the buttons of the screen and the documents are all read from it.
 `side` says whose order it must be: "centre" any order, "lead" the actor's unit leads it, "helper" the actor's
-unit assists or leads it, "district" the lead unit lies below the actor's. `to` "" keeps the state.
+unit assists, "district" the lead unit lies below the actor's. `to` "" keeps the state.
 """
 
 import dataclasses
@@ -134,5 +134,5 @@ def _on_side(actor, order, side: str) -> bool:
     if side == "lead":
         return order.unit_id == actor.unit_id
     if side == "helper":
-        return order.unit_id == actor.unit_id or order.assisting.filter(unit=actor.unit_id).exists()
+        return order.assisting.filter(unit=actor.unit_id).exists()
     return order.unit_id is not None and order.unit.trail.startswith(actor.unit.trail)

@@ -48,6 +48,9 @@ class Unit(models.Model):
     def with_descendants(self):
         return Unit.objects.filter(trail__startswith=self.trail)
 
+    def open_on(self, day) -> bool:
+        return (self.opened is None or self.opened <= day) and (self.closed is None or day < self.closed)
+
 
 class Category(models.Model):
     """事项分类: a node of the city's tree, up to four levels; `path` is the names from the top, parted by "/"."""

@@ -1,0 +1,36 @@
+"""Which pages a role's menu shows. A menu hides nothing: each endpoint guards itself."""
+
+from zhixi.hotline.accounts.choices import Role
+
+UNIT = ("unit", "articles")
+MENUS: dict[str, tuple[str, ...]] = {
+    Role.AGENT: ("seat", "orders", "callbacks", "articles", "calls"),
+    Role.WEB_AGENT: ("orders", "callbacks", "articles"),
+    Role.TEAM_LEADER: (
+        "seat",
+        "orders",
+        "dispatch",
+        "callbacks",
+        "supervision",
+        "articles",
+        "calls",
+        "people",
+    ),
+    Role.DISPATCHER: ("orders", "dispatch", "callbacks", "articles"),
+    Role.SUPERVISOR: ("orders", "supervision", "articles", "calls", "people"),
+    Role.KNOWLEDGE_EDITOR: ("articles", "orders"),
+    Role.KNOWLEDGE_REVIEWER: ("articles", "orders"),
+    Role.QA_INSPECTOR: ("orders", "articles", "calls", "audit"),
+    Role.ANALYST: ("orders", "articles"),
+    Role.TRAINER: ("orders", "articles", "calls"),
+    Role.UNIT_CLERK: UNIT,
+    Role.UNIT_LEAD: UNIT,
+    Role.DISTRICT_ADMIN: (*UNIT, "people"),
+    Role.OUTSOURCER_MANAGER: ("orders", "articles", "people"),
+    Role.SYSTEM_ADMIN: ("orders", "articles", "people", "audit"),
+    Role.LEADER: ("orders", "supervision", "articles", "people", "audit"),
+}
+
+
+def menus_for(user) -> list[str]:
+    return list(MENUS.get(user.role, ()))

@@ -1,0 +1,58 @@
+from ninja import Schema
+
+
+class UnitRef(Schema):
+    code: str
+    name: str
+
+
+class Person(Schema):
+    id: int
+    name: str
+    role: str
+    role_label: str
+    unit: UnitRef | None
+    extension: str
+
+
+class CityName(Schema):
+    name: str
+    short_name: str
+    area_code: str
+
+
+class Session(Schema):
+    user: Person | None
+    demo: bool
+    city: CityName
+    menus: list[str]
+
+
+class SignIn(Schema):
+    username: str
+    password: str
+
+
+class Login(Schema):
+    """A login of the demonstration, for the list on the sign-in page."""
+
+    username: str
+    name: str
+    role: str
+    role_label: str
+    unit: str
+
+
+def unit_ref(unit) -> dict | None:
+    return {"code": unit.code, "name": unit.name} if unit else None
+
+
+def person(user) -> dict:
+    return {
+        "id": user.pk,
+        "name": user.name or user.username,
+        "role": user.role,
+        "role_label": user.get_role_display(),
+        "unit": unit_ref(user.unit),
+        "extension": user.extension,
+    }

@@ -1,0 +1,76 @@
+"""The office's HTTP interface: every router in one list, every error in one shape."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import django_auth
+
+from zhixi import __version__
+from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailable, ZhixiError
+from zhixi.hotline.accounts.api import people, session
+from zhixi.hotline.audit.api import router as audit
+from zhixi.hotline.deadlines.api import router as calendar
+from zhixi.hotline.http import refusal
+from zhixi.hotline.meta import router as meta
+from zhixi.hotline.orders.api import router as orders
+
+ROUTERS = (
+    ("/session", session),
+    ("/meta", meta),
+    ("/orders", orders),
+    ("/people", people),
+    ("/audit", audit),
+    ("/calendar", calendar),
+)
+
+api = NinjaAPI(
+    title="智席",
+    version=__version__,
+    description="12345 热线：坐席、工单、知识、审计",
+    docs_url=None,  # its page would load scripts from another network
+    auth=django_auth,
+)
+for prefix, router in ROUTERS:
+    api.add_router(prefix, router, tags=[prefix.strip("/")])
+
+
+@api.exception_handler(ZhixiError)
+def known(request, error: ZhixiError):
+    return refusal(error)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request, error: ValidationError):
+    first = error.errors[0] if error.errors else {}
+    where = [str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path", "form")]
+    field = ".".join(where[1:] if where and where[0] in ("body_params", "payload") else where)
+    return refusal(BadInput(f"“{field}”填写有误：{first.get('msg', '')}", cure="请改正后重试", field=field))
+
+
+@api.exception_handler(AuthenticationError)
+def signed_out(request, error: AuthenticationError):
+    return refusal(NotSignedIn("尚未登录或登录已过期", cure="请重新登录"))
+
+
+@api.exception_handler(HttpError)
+def refused(request, error: HttpError):
+    if error.status_code == 403:
+        return refusal(NotAllowed("页面的安全凭证已失效", cure="请刷新页面后重试"))
+    return refusal(BadInput(str(error), cure="请检查请求的格式"))
+
+
+@api.exception_handler(PermissionDenied)
+def denied(request, error: PermissionDenied):
+    return refusal(NotAllowed("没有权限", cure="请联系系统管理员"))
+
+
+@api.exception_handler(Http404)
+def absent(request, error: Http404):
+    return refusal(NotFound("没有找到", cure="请检查地址"))
+
+
+@api.exception_handler(OperationalError)
+def busy(request, error: OperationalError):
+    return refusal(Unavailable("数据库繁忙，操作没有保存", cure="请稍后再试"))

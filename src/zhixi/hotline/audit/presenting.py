@@ -1,0 +1,80 @@
+"""How an event and a reveal look on screen. Sealed values are opened and masked again, never shown whole."""
+
+from ninja import Schema
+
+from zhixi.hotline.accounts.choices import Role
+from zhixi.hotline.audit.models import Event
+from zhixi.hotline.http import Moment
+from zhixi.hotline.orders import rules
+from zhixi.hotline.privacy.masking import mask_data, mask_text
+
+OTHER_VERBS = {
+    "create": "新建",
+    "import": "历史导入",
+    "sign_in": "登录",
+    "sign_out": "退出",
+    "reveal": "查看个人信息",
+    "overdue": "到期提醒",
+}
+
+
+class EventRow(Schema):
+    n: int
+    at: Moment
+    actor: str
+    actor_role_label: str
+    subject: str
+    key: str
+    verb: str
+    verb_label: str
+    from_state: str
+    to_state: str
+    reason: str
+    data: dict
+    hash: str
+
+
+class RevealRow(Schema):
+    at: Moment
+    actor: str
+    actor_role_label: str
+    subject: str
+    key: str
+    field: str
+    purpose: str
+
+
+def verb_label(verb: str) -> str:
+    step = rules.STEPS.get(verb)
+    return step.label if step else OTHER_VERBS.get(verb, verb)
+
+
+def event_row(event: Event, viewer, hide_caller: bool = False) -> dict:
+    """hide_caller: the viewer may not even see masked personal values of this order (保密)."""
+    return {
+        "n": event.n,
+        "at": event.at,
+        "actor": (event.actor.name or event.actor.username) if event.actor else "系统",
+        "actor_role_label": str(Role(event.actor_role).label) if event.actor_role else "",
+        "subject": event.subject,
+        "key": event.key,
+        "verb": event.verb,
+        "verb_label": verb_label(event.verb),
+        "from_state": event.from_state,
+        "to_state": event.to_state,
+        "reason": mask_text(event.reason),
+        "data": mask_data(event.data, hide_caller=hide_caller),
+        "hash": event.hash,
+    }
+
+
+def reveal_row(reveal) -> dict:
+    return {
+        "at": reveal.at,
+        "actor": reveal.actor.name or reveal.actor.username,
+        "actor_role_label": reveal.actor.get_role_display(),
+        "subject": reveal.subject,
+        "key": reveal.key,
+        "field": reveal.field,
+        "purpose": reveal.purpose,
+    }

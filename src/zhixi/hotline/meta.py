@@ -1,0 +1,113 @@
+"""What every page needs once: choices with labels and colours, verbs, units, categories, districts."""
+
+from django.db.models import F
+from django.utils import timezone
+from ninja import Router, Schema
+
+from zhixi.hotline.accounts.choices import Role
+from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.http import answers
+from zhixi.hotline.orders import choices, rules
+from zhixi.hotline.supervision.choices import Rung
+from zhixi.hotline.units.models import Category, Place, Unit
+
+router = Router()
+CHOICES = {
+    "state": choices.State,
+    "request_type": choices.RequestType,
+    "urgency": choices.Urgency,
+    "channel": choices.Channel,
+    "gender": choices.Gender,
+    "return_reason": choices.ReturnReason,
+    "ruling": choices.Ruling,
+    "satisfaction": choices.Satisfaction,
+    "rung": Rung,
+    "role": Role,
+    "call_state": CallState,
+    "article_state": ArticleState,
+}
+
+
+class Choice(Schema):
+    value: str
+    label: str
+    colour: str
+
+
+class ChoiceLists(Schema):
+    state: list[Choice]
+    request_type: list[Choice]
+    urgency: list[Choice]
+    channel: list[Choice]
+    gender: list[Choice]
+    return_reason: list[Choice]
+    ruling: list[Choice]
+    satisfaction: list[Choice]
+    rung: list[Choice]
+    role: list[Choice]
+    call_state: list[Choice]
+    article_state: list[Choice]
+
+
+class Verb(Schema):
+    verb: str
+    label: str
+    danger: bool
+
+
+class CategoryNode(Schema):
+    code: str
+    name: str
+    path: str
+    parent: str | None
+    active: bool
+
+
+class UnitNode(Schema):
+    code: str
+    name: str
+    parent: str | None
+    district: str
+    open: bool
+
+
+class Street(Schema):
+    name: str
+    district: str
+
+
+class Meta(Schema):
+    choices: ChoiceLists
+    verbs: list[Verb]
+    categories: list[CategoryNode]
+    units: list[UnitNode]
+    districts: list[str]
+    streets: list[Street]
+
+
+@router.get("", response=answers(Meta), operation_id="meta")
+def meta(request):
+    today = timezone.localdate()
+    return {
+        "choices": {name: kind.as_rows() for name, kind in CHOICES.items()},
+        "verbs": [{"verb": s.verb, "label": s.label, "danger": s.danger} for s in rules.STEPS.values()],
+        "categories": [
+            {"code": c.code, "name": c.name, "path": c.path, "parent": c.parent_code, "active": c.active}
+            for c in Category.objects.annotate(parent_code=F("parent__code"))
+        ],
+        "units": [
+            {
+                "code": u.code,
+                "name": u.name,
+                "parent": u.parent_code,
+                "district": u.district,
+                "open": u.open_on(today),
+            }
+            for u in Unit.objects.visible_to(request.user).annotate(parent_code=F("parent__code"))
+        ],
+        "districts": list(
+            Place.objects.filter(kind="district").order_by("pk").values_list("name", flat=True)
+        ),
+        "streets": list(Place.objects.filter(kind="street").order_by("pk").values("name", "district")),
+    }

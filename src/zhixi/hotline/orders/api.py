@@ -1,0 +1,100 @@
+from django.utils import timezone
+from ninja import Query, Router
+
+from zhixi.errors import NotAllowed
+from zhixi.hotline.audit.models import Event
+from zhixi.hotline.audit.presenting import EventRow, event_row
+from zhixi.hotline.http import answers
+from zhixi.hotline.orders import actions, forms, present, queries, recommending, schemas
+from zhixi.hotline.orders.reading import fields_of
+from zhixi.hotline.orders.rules import STEPS
+from zhixi.hotline.orders.verbs import VERBS, take
+from zhixi.hotline.paging import Page, page_of
+from zhixi.hotline.privacy import actions as privacy
+from zhixi.hotline.privacy.rules import SPEAKS_WITH_CITIZENS, WATCHES, hides_caller
+
+router = Router()
+
+
+@router.get("", response=answers(schemas.OrderPage), operation_id="orders")
+def orders(request, wanted: Query[queries.OrderFilter], page: Query[Page]):
+    now = timezone.now()
+    found = queries.find(request.user, wanted, now)
+    return page_of(found, page, lambda rows: present.rows(rows, request.user, now))
+
+
+@router.post("", response=answers(schemas.OrderDetail), operation_id="create_order")
+def create(request, body: forms.NewOrder):
+    """A written or dictated request: a draft, and with `accept` an accepted order, in one transaction."""
+    now = timezone.now()
+    order = actions.create_order(
+        actor=request.user, fields=fields_of(body, request.user), now=now, accepted=body.accept
+    )
+    return _detail(request, order.number)
+
+
+@router.get("/boxes", response=answers(list[schemas.Box]), operation_id="order_boxes")
+def boxes(request):
+    return queries.counts(request.user, timezone.now())
+
+
+@router.post("/by-phone", response=answers(list[schemas.OrderRow]), operation_id="orders_by_phone")
+def by_phone(request, body: forms.PhoneQuery):
+    """A caller's orders. A POST, so that the number is in no address and no log."""
+    if request.user.role not in SPEAKS_WITH_CITIZENS | WATCHES:
+        raise NotAllowed(f"{request.user.get_role_display()}不能按电话查询", cure="请由热线中心查询")
+    found = queries.of_phone(request.user, body.phone)[:50]
+    return present.rows(found, request.user, timezone.now())
+
+
+@router.get("/{number}", response=answers(schemas.OrderDetail), operation_id="order")
+def order(request, number: str):
+    return _detail(request, number)
+
+
+@router.get("/{number}/events", response=answers(list[EventRow]), operation_id="order_events")
+def events(request, number: str):
+    seen = queries.one(request.user, number)
+    hidden = hides_caller(request.user, seen)
+    found = Event.objects.filter(subject="order", key=seen.number).select_related("actor")
+    return [event_row(event, request.user, hide_caller=hidden) for event in found]
+
+
+@router.get(
+    "/{number}/recommendations",
+    response=answers(list[schemas.RecommendationRow]),
+    operation_id="order_recommendations",
+)
+def recommendations(request, number: str):
+    return recommending.for_order(queries.one(request.user, number), timezone.localdate())
+
+
+@router.post("/{number}/reveal", response=answers(schemas.Revealed), operation_id="order_reveal")
+def reveal(request, number: str, body: forms.RevealBody):
+    seen = queries.one(request.user, number)
+    value = privacy.reveal(
+        actor=request.user, order=seen, field=body.field, purpose=body.purpose, now=timezone.now()
+    )
+    return {"value": value}
+
+
+def _detail(request, number: str) -> dict:
+    return present.detail(queries.one(request.user, number), request.user, timezone.now())
+
+
+def _endpoint(verb: str, body_type: type[forms.Body]):
+    def endpoint(request, number: str, body: body_type):
+        order = queries.one(request.user, number)
+        take(verb, actor=request.user, order=order, body=body, now=timezone.now())
+        return _detail(request, number)
+
+    return endpoint
+
+
+for _verb, _entry in VERBS.items():
+    router.post(
+        f"/{{number}}/verbs/{_verb}",
+        response=answers(schemas.OrderDetail),
+        operation_id=f"order_{_verb}",
+        summary=STEPS[_verb].label,
+    )(_endpoint(_verb, _entry.body))

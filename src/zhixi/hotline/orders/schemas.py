@@ -1,0 +1,176 @@
+"""What the browser gets of an order."""
+
+from ninja import Schema
+
+from zhixi.hotline.accounts.schemas import UnitRef
+from zhixi.hotline.http import Moment
+from zhixi.hotline.orders.choices import Channel, State, Urgency
+from zhixi.hotline.orders.forms import Address, RequestTypeOrNone
+
+
+class CategoryRef(Schema):
+    code: str
+    path: str
+
+
+class VerbChoice(Schema):
+    verb: str
+    label: str
+    danger: bool
+
+
+class OrderRow(Schema):
+    """remaining_seconds: until next_due_at, negative when overdue, None where no clock runs."""
+
+    number: str
+    version: int
+    title: str
+    state: State
+    request_type: RequestTypeOrNone
+    urgency: Urgency
+    channel: Channel
+    category: CategoryRef | None
+    district: str
+    unit: UnitRef | None
+    created_at: Moment
+    due_at: Moment | None
+    next_due_at: Moment | None
+    overdue: bool
+    remaining_seconds: int | None
+    important: bool
+    confidential: bool
+    returned: int
+    reopened: int
+    caller_name: str
+
+
+class OrderPage(Schema):
+    items: list[OrderRow]
+    total: int
+    page: int
+    size: int
+
+
+class Box(Schema):
+    box: str
+    label: str
+    count: int
+
+
+class AssistingRow(Schema):
+    unit: UnitRef
+    task: str
+    reply: str
+    replied_at: Moment | None
+
+
+class ReplyRow(Schema):
+    id: int
+    unit: UnitRef
+    by: str
+    at: Moment
+    text: str
+    contacted: bool
+    accepted: bool | None
+    review_note: str
+
+
+class ReturnRow(Schema):
+    id: int
+    unit: UnitRef
+    by: str
+    at: Moment
+    reason: str
+    note: str
+    clause: str
+    believed_unit: UnitRef | None
+    ruling: str
+    ruling_note: str
+    ruled_at: Moment | None
+    ruled_by: str
+
+
+class ExtensionRow(Schema):
+    id: int
+    by: str
+    at: Moment
+    days: int
+    reason: str
+    granted: bool | None
+    decided_by: str
+    decided_at: Moment | None
+    decision_note: str
+
+
+class CallbackRow(Schema):
+    attempt: int
+    by: str
+    at: Moment
+    reached: bool
+    solved: bool | None
+    satisfaction: str
+    note: str
+
+
+class NoticeRow(Schema):
+    rung: str
+    unit: UnitRef | None
+    by: str
+    at: Moment
+    text: str
+
+
+class OrderDetail(OrderRow):
+    subject: str
+    demand: str
+    description: str
+    caller_gender: str
+    caller_phone: str
+    calling_number: str
+    callback_wanted: bool
+    address: Address
+    incident_time_text: str
+    incident_time: str
+    related_order: str | None
+    master: str | None
+    merged: list[str]
+    evidence: dict
+    answer: str
+    answered_on_the_spot: bool
+    bound: bool
+    accepted_at: Moment | None
+    dispatched_at: Moment | None
+    signed_at: Moment | None
+    replied_at: Moment | None
+    concluded_at: Moment | None
+    archived_at: Moment | None
+    suspended_at: Moment | None
+    dispatch_due_at: Moment | None
+    sign_due_at: Moment | None
+    callback_due_at: Moment | None
+    created_by: str
+    call: str | None
+    assisting: list[AssistingRow]
+    replies: list[ReplyRow]
+    returns: list[ReturnRow]
+    extensions: list[ExtensionRow]
+    callbacks: list[CallbackRow]
+    notices: list[NoticeRow]
+    verbs: list[VerbChoice]
+    similar: list[OrderRow]
+
+
+class ReasonRow(Schema):
+    kind: str
+    text: str
+    clause: str
+
+
+class RecommendationRow(Schema):
+    unit: UnitRef
+    confidence: float
+    reasons: list[ReasonRow]
+
+
+class Revealed(Schema):
+    value: str

@@ -1,0 +1,86 @@
+"""The city's rows as the values that filling, answering and dispatch take."""
+
+import functools
+
+from django.db.models import F
+
+from zhixi.assist.city import Category as CategoryFact
+from zhixi.assist.city import City
+from zhixi.assist.city import Duty as DutyFact
+from zhixi.assist.city import Place as PlaceFact
+from zhixi.assist.city import Unit as UnitFact
+from zhixi.hotline.units.models import Category, CityAbout, Duty, Place, Unit
+
+
+def revision() -> int:
+    """Grows with every change to units, categories, duties or places; one small read."""
+    return CityAbout.objects.values_list("revision", flat=True).first() or 0
+
+
+def city_facts() -> City:
+    """The city as it is now; read from the rows once a revision. The same object until the city changes."""
+    return _city(revision())
+
+
+@functools.lru_cache(maxsize=1)
+def _city(revision: int) -> City:
+    about = CityAbout.objects.first() or CityAbout()
+    return City(
+        name=about.name,
+        short_name=about.short_name,
+        province=about.province,
+        area_code=about.area_code,
+        units=tuple(_units()),
+        categories=tuple(
+            CategoryFact(
+                code=c.code,
+                path=tuple(c.path.split("/")),
+                keywords=tuple(c.keywords),
+                elements=tuple(c.elements),
+            )
+            for c in Category.objects.filter(active=True)
+        ),
+        duties=tuple(_duties()),
+        places=tuple(
+            PlaceFact(
+                kind=p.kind,
+                name=p.name,
+                aliases=tuple(p.aliases),
+                district=p.district,
+                street=p.street,
+                community=p.community,
+            )
+            for p in Place.objects.order_by("pk")
+        ),
+    )
+
+
+def _units():
+    for unit in Unit.objects.annotate(parent_code=F("parent__code")):
+        yield UnitFact(
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            aliases=tuple(unit.aliases),
+            parent=unit.parent_code or "",
+            district=unit.district,
+            street=unit.street,
+            duty=unit.duty,
+            opened=unit.opened,
+            closed=unit.closed,
+        )
+
+
+def _duties():
+    rows = Duty.objects.annotate(category_code=F("category__code"), unit_code=F("unit__code"))
+    for duty in rows:
+        yield DutyFact(
+            code=duty.code,
+            category=duty.category_code,
+            unit=duty.unit_code,
+            matter=duty.matter,
+            clause=duty.clause,
+            source=duty.source,
+            valid_from=duty.valid_from,
+            valid_to=duty.valid_to,
+        )
