@@ -179,9 +179,13 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
 WEB_ROOT = PACKAGE / "web"  # the built pages; made from frontend/ when the package is built
+# Served from where they lie: nothing has to be collected. A build's assets have its hash in their names.
+STATICFILES_DIRS = [WEB_ROOT] if WEB_ROOT.is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/desk/assets/"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

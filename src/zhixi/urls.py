@@ -1,6 +1,11 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
 
 from zhixi.hotline.api import api
+from zhixi.pages import desk
 
-urlpatterns = [path("admin/", admin.site.urls), path("api/", api.urls)]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/", api.urls),
+    re_path(r"^(?!api/|admin/|static/|ws/)(?P<path>.*)$", desk),
+]

@@ -10,7 +10,9 @@ from ninja.security import django_auth
 from zhixi import __version__
 from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailable, ZhixiError
 from zhixi.hotline.accounts.api import people, session
+from zhixi.hotline.articles.api import router as articles
 from zhixi.hotline.audit.api import router as audit
+from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
@@ -20,6 +22,8 @@ ROUTERS = (
     ("/session", session),
     ("/meta", meta),
     ("/orders", orders),
+    ("/calls", calls),
+    ("/articles", articles),
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),

@@ -21,7 +21,10 @@ class CallQuerySet(models.QuerySet):
 
 
 class Call(models.Model):
-    """通话: one telephone talk. `order` is what came of it."""
+    """通话: one telephone talk. `order` is what came of it.
+
+    `alive_at`: when whatever brings its sound last gave a sign; a talk whose source has died is found by it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(
@@ -36,6 +39,7 @@ class Call(models.Model):
     offered_at = models.DateTimeField("进线时间", db_index=True)
     answered_at = models.DateTimeField("接听时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    alive_at = models.DateTimeField(null=True, blank=True, db_index=True)
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="calls")
 
     objects = CallQuerySet.as_manager()

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('offered_at', models.DateTimeField(db_index=True, verbose_name='进线时间')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='接听时间')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
+                ('alive_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='orders.order')),
             ],

@@ -1,0 +1,119 @@
+"""What is done to a knowledge article, one function a verb; each leaves an event (知识采编与审核)."""
+
+from django.db import transaction
+
+from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
+from zhixi.hotline.articles import rules
+from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.models import Article
+from zhixi.hotline.audit.actions import record
+from zhixi.hotline.units.models import Category, Unit
+
+TEXTS = ("title", "variants", "body", "district", "source", "clause", "tags", "valid_from", "valid_to")
+
+
+@transaction.atomic
+def write(*, actor, key: str, fields: dict, revision: int | None = None, now) -> Article:
+    """Write a new article (revision None) or change one; the text then waits for review again.
+
+    fields: as `TEXTS`, with `category` and `unit` as codes or None. Raises Conflict when somebody else
+    changed it since `revision`, BadInput for what cannot be stored.
+    """
+    if actor.role not in rules.WRITERS:
+        raise NotAllowed(f"{actor.get_role_display()}不能编写知识条目", cure="请由知识采编人员办理")
+    article = _new(key) if revision is None else locked(key, revision)
+    before, state = _values(article), article.state
+    _fill(article, fields)
+    _guard(article)
+    article.written_by, article.changed_at = actor, now
+    if revision is not None:
+        article.revision += 1
+        article.state = ArticleState.DRAFT
+    article.save()
+    _trace(actor, article, "write", state if revision else "", _difference(before, _values(article)), "", now)
+    return article
+
+
+@transaction.atomic
+def take(*, actor, key: str, verb: str, revision: int, note: str = "", now) -> Article:
+    """Submit, publish, reject or withdraw an article (送审, 发布, 退回, 下线)."""
+    if verb not in rules.STEPS:
+        raise NotFound(f"没有“{verb}”这个操作")
+    article = locked(key, revision)
+    step = rules.check(actor, article, verb)
+    if verb in ("reject", "withdraw") and not note.strip():
+        raise BadInput(f"{step.label}须说明理由", cure="请填写说明", field="note")
+    before, article.state = article.state, step.to
+    article.revision += 1
+    article.changed_at = now
+    article.save(update_fields=["state", "revision", "changed_at"])
+    _trace(actor, article, verb, before, {}, note, now)
+    return article
+
+
+def locked(key: str, revision: int) -> Article:
+    article = Article.objects.select_for_update(of=("self",)).filter(key=key).first()
+    if article is None:
+        raise NotFound(f"没有编号为 {key} 的条目")
+    if article.revision != revision:
+        raise Conflict("该条目已被他人修改", cure="请刷新后再改")
+    return article
+
+
+def _new(key: str) -> Article:
+    if not key.strip() or "/" in key or len(key) > 60:
+        raise BadInput("编号不能为空、不能含“/”、不超过60字", field="key")
+    if Article.objects.filter(key=key).exists():
+        raise Conflict(f"编号 {key} 已被使用", cure="请换一个编号", field="key")
+    return Article(key=key)
+
+
+def _fill(article: Article, fields: dict) -> None:
+    for name in TEXTS:
+        if name in fields:
+            setattr(article, name, fields[name])
+    for name, model in (("category", Category), ("unit", Unit)):
+        if name not in fields:
+            continue
+        found = model.objects.filter(code=fields[name]).first() if fields[name] else None
+        if fields[name] and found is None:
+            raise BadInput(f"没有编码为 {fields[name]} 的{model._meta.verbose_name}", field=name)
+        setattr(article, name, found)
+
+
+def _guard(article: Article) -> None:
+    for name, limit in (("title", 200), ("district", 40), ("source", 200), ("clause", 80)):
+        if len(getattr(article, name)) > limit:
+            raise BadInput(f"{Article._meta.get_field(name).verbose_name}超过{limit}字", field=name)
+    if not article.title.strip() or not article.body.strip():
+        raise BadInput("标题和答案不能为空", field="title" if not article.title.strip() else "body")
+    if article.valid_from and article.valid_to and article.valid_to < article.valid_from:
+        raise BadInput("失效日期早于生效日期", field="valid_to")
+
+
+def _values(article: Article) -> dict:
+    values = {name: getattr(article, name) for name in TEXTS}
+    values |= {"category": article.category_id, "unit": article.unit_id}
+    return {
+        name: value if isinstance(value, list | int | None) else str(value) for name, value in values.items()
+    }
+
+
+def _difference(before: dict, after: dict) -> dict:
+    """What a change put in the place of what: nothing that was ever an answer is lost."""
+    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    return {"changed": changed}
+
+
+def _trace(actor, article: Article, verb: str, before: str, data: dict, note: str, now) -> None:
+    record(
+        actor=actor,
+        subject="article",
+        key=article.key,
+        verb=verb,
+        from_state=before,
+        to_state=article.state,
+        reason=note,
+        data=data | {"revision": article.revision},
+        at=now,
+    )

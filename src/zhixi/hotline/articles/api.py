@@ -1,0 +1,89 @@
+"""`/api/articles`: reading and searching for everybody, writing for the editors."""
+
+import datetime as dt
+
+from django.utils import timezone
+from ninja import Query, Router
+
+from zhixi.errors import NotFound
+from zhixi.hotline.articles import actions, queries, search
+from zhixi.hotline.articles.models import Article
+from zhixi.hotline.articles.schemas import (
+    AnswersOut,
+    ArticleOut,
+    ArticlePage,
+    ArticleVerb,
+    ChangedArticle,
+    NewArticle,
+)
+from zhixi.hotline.http import answers
+from zhixi.hotline.paging import Page, page_of
+from zhixi.hotline.units.models import CityAbout
+
+router = Router()
+
+
+@router.get("", response=answers(ArticlePage), operation_id="articles")
+def articles(
+    request,
+    q: str = "",
+    category: str = "",
+    state: str = "",
+    on: dt.date | None = None,
+    page: Page = Query(...),
+):
+    found = queries.found(request.user, q=q[:100], category=category, state=state, on=on).defer("body")
+    return page_of(found, page, lambda rows: [queries.article_row(row) for row in rows])
+
+
+@router.get("/search", response=answers(AnswersOut), operation_id="article_search")
+def article_search(request, q: str, district: str = ""):
+    """What answers this question today and in this district, or an honest none."""
+    city = CityAbout.objects.values_list("name", flat=True).first() or ""
+    today = timezone.localdate()
+    return queries.answer_out(search.answer(q[:500], on=today, city=city, district=district))
+
+
+@router.get("/{key}", response=answers(ArticleOut), operation_id="article")
+def article(request, key: str):
+    return queries.article_detail(_seen(request.user, key), request.user)
+
+
+@router.post("", response=answers(ArticleOut), operation_id="article_write")
+def article_write(request, body: NewArticle):
+    fields = body.dict(exclude={"key"})
+    made = actions.write(actor=request.user, key=body.key, fields=fields, now=timezone.now())
+    return queries.article_detail(made, request.user)
+
+
+@router.put("/{key}", response=answers(ArticleOut), operation_id="article_change")
+def article_change(request, key: str, body: ChangedArticle):
+    changed = actions.write(
+        actor=request.user,
+        key=_seen(request.user, key).key,
+        fields=body.dict(exclude={"revision"}),
+        revision=body.revision,
+        now=timezone.now(),
+    )
+    return queries.article_detail(changed, request.user)
+
+
+@router.post("/{key}/verbs/{verb}", response=answers(ArticleOut), operation_id="article_verb")
+def article_verb(request, key: str, verb: str, body: ArticleVerb):
+    taken = actions.take(
+        actor=request.user,
+        key=_seen(request.user, key).key,
+        verb=verb,
+        revision=body.revision,
+        note=body.note,
+        now=timezone.now(),
+    )
+    return queries.article_detail(taken, request.user)
+
+
+def _seen(user, key: str) -> Article:
+    rows = Article.objects.visible_to(user).select_related("category", "unit", "written_by")
+    found = rows.filter(key=key).first()
+    if found is None:
+        raise NotFound(f"没有编号为 {key} 的条目")
+    return found

@@ -1,0 +1,86 @@
+"""What goes over the wire for articles."""
+
+import datetime as dt
+
+from ninja import Schema
+
+from zhixi.hotline.accounts.schemas import UnitRef
+from zhixi.hotline.http import Line, Moment, Text
+from zhixi.hotline.orders.schemas import CategoryRef, VerbChoice
+
+
+class ArticleRow(Schema):
+    key: str
+    title: str
+    state: str
+    category: CategoryRef | None
+    unit: UnitRef | None
+    district: str
+    source: str
+    clause: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    revision: int
+    changed_at: Moment
+
+
+class ArticleOut(ArticleRow):
+    body: str
+    variants: list[str]
+    tags: list[str]
+    written_by: str
+    may_write: bool
+    verbs: list[VerbChoice]
+
+
+class ArticlePage(Schema):
+    items: list[ArticleRow]
+    total: int
+    page: int
+    size: int
+
+
+class ArticleIn(Schema):
+    title: Line
+    body: Text
+    variants: list[Line] = []
+    category: Line | None = None
+    unit: Line | None = None
+    district: Line = ""
+    source: Line = ""
+    clause: Line = ""
+    tags: list[Line] = []
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+class NewArticle(ArticleIn):
+    key: Line
+
+
+class ChangedArticle(ArticleIn):
+    revision: int
+
+
+class ArticleVerb(Schema):
+    revision: int
+    note: Text = ""
+
+
+class CardOut(Schema):
+    key: str
+    title: str
+    passage: str
+    span: tuple[int, int]
+    source: str
+    clause: str
+    unit: str
+    valid_from: str | None
+    valid_to: str | None
+    confidence: float
+
+
+class AnswersOut(Schema):
+    answered: bool
+    confidence: float
+    cards: list[CardOut]

@@ -1,0 +1,95 @@
+"""The search index of published articles: a folder a version under ZHIXI_HOME/index, made from rows, deletable.
+
+The version is read from the rows, so every process that answers knows by one small query whether its index
+is still right, and the first that finds it is not builds the next.
+"""
+
+import functools
+import os
+import pathlib
+import re
+import shutil
+import tempfile
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Max
+
+from zhixi.assist.knowledge import Answer, Index, Passage
+from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.models import Article
+
+LAYOUT = 1  # grows when passages are cut or fields are filled in another way
+LONG = 700  # characters; a longer article is cut at its headings
+
+
+def answer(question: str, *, on, city: str = "", district: str = "", limit: int = 5) -> Answer:
+    """What answers this question on that day and in that place, or none."""
+    return current_index().answer(question, on=on, city=city, district=district, limit=limit)
+
+
+def current_index() -> Index:
+    """The index of what is published now. Dates are left to the search: tomorrow needs no new index."""
+    return _open(version(), settings.HOME / "index")
+
+
+def version() -> str:
+    """Grows with every change to an article that a search could show."""
+    of = Article.objects.aggregate(n=Count("pk"), last=Max("changed_at"), revisions=Max("revision"))
+    last = of["last"].timestamp() if of["last"] else 0
+    database = re.sub(r"\W", "", str(connection.settings_dict["NAME"]))[-40:]
+    return f"articles-{database}-{LAYOUT}-{of['n']}-{last:.6f}-{of['revisions'] or 0}"
+
+
+def passages() -> list[Passage]:
+    rows = Article.objects.filter(state=ArticleState.PUBLISHED).select_related("unit")
+    return [passage for article in rows for passage in _cut(article)]
+
+
+@functools.lru_cache(maxsize=2)
+def _open(name: str, home: pathlib.Path) -> Index:
+    folder = home / name
+    if not folder.exists():
+        _build(folder)
+    return Index.open(folder)
+
+
+def _build(folder: pathlib.Path) -> None:
+    """Build beside and put in place at once: of two processes the first wins, and both read the same."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".building-") as beside:
+        made = pathlib.Path(beside) / "index"
+        Index.build(passages(), folder=made)
+        try:
+            os.rename(made, folder)
+        except OSError:
+            if not folder.exists():
+                raise
+    _forget_old(folder)
+
+
+def _forget_old(folder: pathlib.Path, kept: int = 3) -> None:
+    prefix = "-".join(folder.name.split("-")[:2]) + "-"
+    old = sorted(folder.parent.glob(f"{prefix}*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in old[kept:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _cut(article: Article):
+    parts = [article.body]
+    if len(article.body) > LONG:
+        parts = [part.strip() for part in re.split(r"\n(?=#{1,3} )", article.body) if part.strip()]
+    for part in parts:
+        yield Passage(
+            key=article.key,
+            title=article.title,
+            text=part,
+            source=article.source,
+            clause=article.clause,
+            unit=article.unit.code if article.unit else "",
+            district=article.district,
+            valid_from=article.valid_from,
+            valid_to=article.valid_to,
+            article=article.key,
+            variants=tuple(article.variants),
+        )

@@ -1,0 +1,100 @@
+"""What happens to a call, one function a verb; each leaves an event and tells the desks (通话的各个动作)."""
+
+from django.db import transaction
+
+from zhixi.errors import Conflict, NotFound
+from zhixi.hotline.audit.actions import record
+from zhixi.hotline.calls import feed, rules
+from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.models import Call
+from zhixi.hotline.calls.rows import call_row
+from zhixi.hotline.orders.fields import phone_digest
+
+OPEN = (CallState.WAITING, CallState.TALKING)
+
+
+@transaction.atomic
+def offer(*, source: str, calling_number: str = "", now) -> Call:
+    """A call has come in and waits for an agent (进线). source: script, recording, or a wire format's name."""
+    call = Call.objects.create(
+        source=source,
+        calling_number=calling_number,
+        calling_number_digest=phone_digest(calling_number),
+        offered_at=now,
+        alive_at=now,
+    )
+    _tell(call, "offered", None, "", now)
+    return call
+
+
+@transaction.atomic
+def answer_call(*, actor, call_id, now) -> Call:
+    """Take a waiting call (接听). Of two agents one gets it, the other a Conflict."""
+    rules.check_seat(actor)
+    call = locked(call_id)
+    if call.agent_id == actor.pk and call.state == CallState.TALKING:
+        return call  # the second press of the same button
+    rules.check_waiting(call)
+    if Call.objects.filter(agent=actor, state=CallState.TALKING).exists():
+        raise Conflict("您还在通话中", cure="请先结束当前通话")
+    call.agent, call.state, call.answered_at, call.alive_at = actor, CallState.TALKING, now, now
+    call.save(update_fields=["agent", "state", "answered_at", "alive_at"])
+    _tell(call, "answered", actor, CallState.WAITING, now)
+    return call
+
+
+@transaction.atomic
+def hang_up(*, actor, call_id, now) -> Call:
+    """The agent ends the talk (挂断)."""
+    call = locked(call_id)
+    rules.check_own(actor, call, "挂断")
+    return _end(call, actor, now) if call.state == CallState.TALKING else call
+
+
+@transaction.atomic
+def end(*, call_id, now) -> Call:
+    """The talk has come to its end by itself: the caller has hung up, waiting or talking (结束, 放弃)."""
+    call = locked(call_id)
+    return _end(call, None, now) if call.state in OPEN else call
+
+
+@transaction.atomic
+def break_off(*, call_id, message: str, now) -> Call:
+    """What brought the sound has died: the call ends with a fault; every finished utterance stays."""
+    call = locked(call_id)
+    if call.state not in OPEN:
+        return call
+    feed.append(call, "fault", {"message": message}, at=now)
+    return _end(call, None, now, reason=message)
+
+
+def locked(call_id) -> Call:
+    call = Call.objects.select_for_update(of=("self",)).filter(pk=call_id).first()
+    if call is None:
+        raise NotFound("没有这通电话", cure="请刷新后再试")
+    return call
+
+
+def _end(call: Call, actor, now, reason: str = "") -> Call:
+    before = call.state
+    call.state = CallState.ENDED if before == CallState.TALKING else CallState.ABANDONED
+    call.ended_at = now
+    call.save(update_fields=["state", "ended_at"])
+    _tell(call, "ended", actor, before, now, reason)
+    return call
+
+
+def _tell(call: Call, kind: str, actor, before: str, now, reason: str = "") -> None:
+    """The desks' feed, masked for everybody, and the chain last: its head is locked after all else."""
+    feed.append(call, kind, call_row(call), at=now)
+    record(
+        actor=actor,
+        subject="call",
+        key=str(call.pk),
+        verb=kind,
+        from_state=before,
+        to_state=call.state,
+        reason=reason,
+        data={"source": call.source},
+        at=now,
+    )

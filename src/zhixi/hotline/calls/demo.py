@@ -1,0 +1,47 @@
+"""The written calls of the city folder that a visitor may have ring (演示来电)."""
+
+import functools
+import threading
+
+from django.utils import timezone
+
+from zhixi.errors import NotFound
+from zhixi.hotline.calls import actions, staging
+from zhixi.hotline.calls.models import Call
+from zhixi.hotline.calls.players import Stage
+from zhixi.hotline.calls.scripts import Script, read_script
+from zhixi.hotline.imports.folder import packaged_city
+from zhixi.hotline.orders.choices import RequestType
+
+PATIENCE = 1800.0  # seconds that a visitor may take to answer
+
+
+@functools.lru_cache(maxsize=1)
+def scripts() -> dict[str, Script]:
+    read = [read_script(str(path)) for path in sorted((packaged_city() / "calls").glob("*.yaml"))]
+    return {script.id: script for script in read}
+
+
+def choices() -> list[dict]:
+    labels = {choice.value: str(choice.label) for choice in RequestType}
+    return [
+        {"id": s.id, "title": s.title, "kind": labels.get(s.expect.get("request_type"), "")}
+        for s in scripts().values()
+    ]
+
+
+def ring(script_id: str, *, stage: Stage | None = None) -> Call:
+    """Offer one; it starts to speak when an agent answers. The player lives in this process."""
+    script = scripts().get(script_id)
+    if script is None:
+        raise NotFound("没有这个演示来电", cure="请从列表中选择")
+    call = actions.offer(source="script", calling_number=script.calling_number, now=timezone.now())
+    talk = staging.Talk(script, None, script.calling_number)
+    player = threading.Thread(
+        target=staging.run,
+        args=(talk, call, stage or Stage(wait=PATIENCE)),
+        name=f"call-{call.pk}",
+        daemon=True,
+    )
+    player.start()
+    return call

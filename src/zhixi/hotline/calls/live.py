@@ -1,0 +1,127 @@
+"""A call while it lives (实时通话): each finished utterance is stored first, then suggested from.
+
+Telephone calls, recordings and written talks all pass here. One `LiveCall` a call, used by one thread.
+"""
+
+import dataclasses
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhixi.assist import safety
+from zhixi.assist.talk import Conversation, Leg, Utterance
+from zhixi.errors import ZhixiError
+from zhixi.hotline.calls import feed, models
+from zhixi.hotline.calls.drafts import alarm_out, draft_out
+from zhixi.hotline.calls.rows import utterance_out
+from zhixi.hotline.calls.tools import Tools, seat_tools
+
+
+@dataclasses.dataclass(slots=True)
+class LiveCall:
+    """The one writer of a call's utterances and suggestions.
+
+    started_at: the clock that "昨天" is read by; a recording of old may have its own. A LiveCall on a call
+    that already has utterances goes on after them.
+    """
+
+    call: models.Call
+    conversation: Conversation
+    shown: dict[str, object] = dataclasses.field(default_factory=dict)
+
+    @classmethod
+    def of(cls, call: models.Call, *, started_at=None) -> "LiveCall":
+        said = tuple(
+            Utterance(u.n, Leg(u.leg), u.start, u.end, u.text, u.confidence)
+            for u in call.utterances.order_by("n")
+        )
+        start = timezone.localtime(started_at or call.answered_at or call.offered_at)
+        return cls(call, Conversation(start, said, call.calling_number))
+
+    def heard(
+        self, leg: Leg, start: float, end: float, text: str, confidence: float | None = None
+    ) -> Utterance:
+        """Keep one finished utterance, show it, and then suggest from the talk so far.
+
+        The utterance is committed before anything is made of it: a fault or a kill afterwards loses no word.
+        """
+        n = len(self.conversation.utterances)
+        utterance = Utterance(n, leg, start, end, text, confidence)
+        now = timezone.now()
+        with transaction.atomic():
+            row = models.Utterance.objects.create(
+                call=self.call, n=n, leg=leg, start=start, end=end, text=text, confidence=confidence
+            )
+            feed.append(self.call, "utterance", utterance_out(row), at=now)
+            models.Call.objects.filter(pk=self.call.pk).update(alive_at=now)
+        self.conversation = self.conversation.with_utterance(utterance)
+        self.suggest()
+        return utterance
+
+    def suggest(self) -> None:
+        """Everything that the talk so far suggests; only what changed is told. A fault in one leaves the rest."""
+        tools = self._guarded("准备", seat_tools)
+        if tools is None:
+            return
+        self._guarded("告警", self._alarms)
+        draft = self._guarded("填单", lambda: tools.filler.fill(self.conversation))
+        if draft:
+            out = draft_out(draft, tools.categories)
+            self._guarded("填单", lambda: self._draft(out))
+            self._guarded("派单", lambda: self._units(tools, out))
+        self._guarded("知识", lambda: self._answers(tools, draft))
+
+    def _draft(self, out: dict) -> None:
+        with transaction.atomic():
+            if self._tell("draft", out):
+                keep_suggestions(self.call, out["fields"])
+
+    def _alarms(self) -> None:
+        for alarm in safety.alarms(self.conversation):
+            out = alarm_out(alarm)
+            self._tell(f"alarm {alarm.kind}", out)
+
+    def _answers(self, tools: Tools, draft) -> None:
+        place = draft.fields.get("incident_address") if draft else None
+        district = (place.value.get("district") or "") if place else ""
+        self._tell("answers", tools.answers(self.conversation, district))
+
+    def _units(self, tools: Tools, out: dict) -> None:
+        fields = {name: field["value"] for name, field in out["fields"].items()}
+        text = "。".join(fields[name] for name in ("title", "description", "demand") if fields.get(name))
+        if not text:
+            return
+        category = fields["category"]["code"] if "category" in fields else ""
+        day = self.conversation.started_at.date()
+        self._tell("units", tools.units(text, category=category, place=fields.get("address"), on=day))
+
+    def _tell(self, kind: str, body: dict | list) -> bool:
+        """Append to the feed what differs from what was told last."""
+        if self.shown.get(kind) == body:
+            return False
+        feed.append(self.call, kind.split()[0], body, at=timezone.now())
+        self.shown[kind] = body
+        return True
+
+    def _guarded(self, what: str, make):
+        """A known fault of one kind of suggestion is shown once, and the call goes on."""
+        try:
+            return make()
+        except ZhixiError as error:
+            self._tell(f"fault {what}", {"message": f"{what}建议暂不可用：{error}"})
+            return None
+
+
+def keep_suggestions(call: models.Call, fields: dict[str, dict]) -> None:
+    """The newest suggestion for each field, as rows; a field that the talk took back is suggested no more."""
+    rows = {row.field: row for row in call.suggestions.all()}
+    for name, field in fields.items():
+        value = json.dumps(field["value"], ensure_ascii=False, sort_keys=True)
+        evidence = [[e["utterance"], e["start"], e["end"]] for e in field["evidence"]]
+        row = rows.pop(name, None) or models.Suggestion(call=call, field=name)
+        if (row.value, row.evidence, row.confidence) != (value, evidence, field["confidence"]):
+            row.value, row.evidence, row.confidence = value, evidence, field["confidence"]
+            row.save()
+    for row in rows.values():
+        row.delete()

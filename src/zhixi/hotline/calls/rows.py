@@ -1,0 +1,60 @@
+"""Calls as the browser shows them; a number is whole for the agent who took the call, masked for the rest."""
+
+import json
+
+from django.utils import timezone
+
+from zhixi.hotline.calls.feed import last_id
+from zhixi.hotline.calls.models import Call
+from zhixi.hotline.privacy.masking import mask_phone
+
+
+def call_row(call: Call, viewer=None) -> dict:
+    own = viewer is not None and call.agent_id == viewer.pk
+    return {
+        "id": str(call.pk),
+        "state": call.state,
+        "source": call.source,
+        "agent": call.agent
+        and {"id": call.agent.pk, "name": call.agent.name, "extension": call.agent.extension},
+        "calling_number": call.calling_number if own else mask_phone(call.calling_number),
+        "offered_at": _iso(call.offered_at),
+        "answered_at": _iso(call.answered_at),
+        "ended_at": _iso(call.ended_at),
+        "order": call.order.number if call.order else None,
+    }
+
+
+def call_detail(call: Call, viewer) -> dict:
+    """A call with its words and the last suggestions, as a desk that opens it anew needs them."""
+    seen = last_id()  # read first: what comes meanwhile is then told twice and never lost
+    words = [utterance_out(u) for u in call.utterances.order_by("n")]
+    alarms = [json.loads(row.body) for row in call.feed.filter(kind="alarm").order_by("id")]
+    return call_row(call, viewer) | {
+        "utterances": words,
+        "draft": last_of(call, "draft"),
+        "answers": last_of(call, "answers"),
+        "units": last_of(call, "units") or [],
+        "alarms": alarms,
+        "feed": seen,
+    }
+
+
+def last_of(call: Call, kind: str):
+    """The newest suggestion of a kind, or None."""
+    row = call.feed.filter(kind=kind).order_by("-id").first()
+    return json.loads(row.body) if row else None
+
+
+def utterance_out(utterance) -> dict:
+    return {
+        "n": utterance.n,
+        "leg": str(utterance.leg),
+        "start": utterance.start,
+        "end": utterance.end,
+        "text": utterance.text,
+    }
+
+
+def _iso(moment):
+    return timezone.localtime(moment).isoformat() if moment else None

@@ -1,0 +1,115 @@
+"""What goes over the wire for calls: by HTTP, and as the bodies of the seat's feed."""
+
+from typing import Any, Literal
+
+from ninja import Schema
+
+from zhixi.hotline.articles.schemas import AnswersOut
+from zhixi.hotline.http import Line, Text
+from zhixi.hotline.orders.forms import OrderForm
+from zhixi.hotline.orders.schemas import RecommendationRow
+
+
+class AgentRef(Schema):
+    id: int
+    name: str
+    extension: str
+
+
+class CallRow(Schema):
+    id: str
+    state: str
+    source: str
+    agent: AgentRef | None
+    calling_number: str
+    offered_at: str
+    answered_at: str | None
+    ended_at: str | None
+    order: str | None
+
+
+class CallPage(Schema):
+    items: list[CallRow]
+    total: int
+    page: int
+    size: int
+
+
+class UtteranceOut(Schema):
+    n: int
+    leg: str
+    start: float
+    end: float
+    text: str
+
+
+class EvidenceOut(Schema):
+    utterance: int
+    start: int
+    end: int
+
+
+class SuggestedOut(Schema):
+    """value: as the order's form takes it; of category {code, path}, of incident_time {text, normalised}."""
+
+    value: Any
+    text: str
+    confidence: float
+    evidence: list[EvidenceOut]
+
+
+class QuestionOut(Schema):
+    field: str
+    wording: str
+
+
+class GuardOut(Schema):
+    kind: str
+    message: str
+    evidence: list[EvidenceOut]
+
+
+class DraftOut(Schema):
+    fields: dict[str, SuggestedOut]
+    form: dict[str, Any]
+    missing: list[QuestionOut]
+    guards: list[GuardOut]
+
+
+class AlarmOut(Schema):
+    kind: str
+    label: str
+    words: str
+    utterance: int
+    start: int
+    end: int
+
+
+class CallDetail(CallRow):
+    """feed: the last feed id that is already in here; the seat goes on listening from it."""
+
+    utterances: list[UtteranceOut]
+    draft: DraftOut | None
+    answers: AnswersOut | None
+    units: list[RecommendationRow]
+    alarms: list[AlarmOut]
+    feed: int
+
+
+class DemoCall(Schema):
+    id: str
+    title: str
+    kind: str
+
+
+class DemoChoice(Schema):
+    id: str
+
+
+class CallOrder(Schema):
+    """What the agent saves of a call: the form as it stands, taken in, or answered on the spot."""
+
+    form: OrderForm
+    decision: Literal["accept", "answer"]
+    answer_text: Text = ""
+    article_keys: list[Line] = []

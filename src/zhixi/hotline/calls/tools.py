@@ -1,0 +1,56 @@
+"""What the seat thinks with, made from the office's rows and kept while they do not change (坐席辅助).
+
+Filling is indexed once a revision of the city's facts, the answers once a version of the articles, dispatch
+as for orders.
+"""
+
+import dataclasses
+import functools
+
+from django.utils import timezone
+
+from zhixi.assist import knowledge
+from zhixi.assist.city import City
+from zhixi.assist.forms import Filler
+from zhixi.assist.talk import Conversation
+from zhixi.hotline.articles import search
+from zhixi.hotline.articles.queries import answer_out
+from zhixi.hotline.orders import recommending
+from zhixi.hotline.units.queries import city_facts, revision
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tools:
+    """categories: full path → code."""
+
+    city: City
+    filler: Filler
+    categories: dict[str, str]
+
+    def answers(self, conversation: Conversation, district: str) -> dict:
+        """AnswersOut for what the caller asks now, valid on the day of the call and in the place."""
+        found = knowledge.follow(
+            conversation,
+            search.current_index(),
+            on=conversation.started_at.date(),
+            city=self.city.name,
+            district=district,
+        )
+        return answer_out(found)
+
+    def units(self, text: str, *, category: str, place: dict | None, on) -> list[dict]:
+        """Recommendations of the API, the units that may take it on that day."""
+        recommender = recommending.recommender(timezone.localdate())
+        found = recommender.recommend(text, category=category, place=place, on=on)
+        return [recommending.presented(one) for one in found]
+
+
+def seat_tools() -> Tools:
+    return _made(revision())
+
+
+@functools.lru_cache(maxsize=1)
+def _made(revision: int) -> Tools:
+    city = city_facts()
+    categories = {"/".join(category.path): category.code for category in city.categories}
+    return Tools(city, Filler(city), categories)

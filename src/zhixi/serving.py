@@ -1,0 +1,126 @@
+"""One process that serves: the socket first, then the office, then the doors, and a thread for the clocks."""
+
+import contextlib
+import dataclasses
+import logging
+import socket
+import sys
+import threading
+
+from zhixi.errors import BadInput, Unavailable
+from zhixi.office import open_office
+
+TICK = 30  # seconds between sweeps of the clocks
+log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Server:
+    """ticking: sweep the clocks here. demo: print the logins, and have one written call ring."""
+
+    host: str
+    port: int
+    ticking: bool = False
+    demo: bool = False
+
+    def run(self) -> int:
+        """Serve until told to stop (SIGINT, SIGTERM); open requests are finished first."""
+        import uvicorn
+
+        with self._listening() as door:
+            open_office()
+            self._look_at_pages()
+            stopping = threading.Event()
+            if self.ticking:
+                threading.Thread(target=_tick, args=(stopping,), name="tick", daemon=True).start()
+            if self.demo:
+                _one_call_rings()
+            _greet(f"http://{self.host}:{door.getsockname()[1]}", self.demo)
+            config = uvicorn.Config(
+                "zhixi.asgi:application",
+                lifespan="off",
+                log_level="warning",
+                access_log=False,  # an address may hold what somebody searched for
+                timeout_graceful_shutdown=10,
+                server_header=False,
+                ws_max_size=1 << 16,
+            )
+            try:
+                uvicorn.Server(config).run(sockets=[door])
+            finally:
+                stopping.set()
+        return 0
+
+    @contextlib.contextmanager
+    def _listening(self):
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        door = socket.socket(family, socket.SOCK_STREAM)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((self.host, self.port))
+            door.listen(512)
+        except OverflowError as error:
+            door.close()
+            raise BadInput(f"there is no port {self.port}", cure="give one from 1024 to 65535") from error
+        except OSError as error:
+            door.close()
+            raise Unavailable(
+                f"{self.host}:{self.port} cannot be served on: {error.strerror}",
+                cure=f"stop what runs there, or choose another port: --port {self.port + 1}",
+            ) from error
+        with door:
+            yield door
+
+    def _look_at_pages(self) -> None:
+        from zhixi import pages
+
+        if not pages.is_built():
+            print(
+                f"zhixi: the pages are not built; the API works. Build them: {pages.BUILD}", file=sys.stderr
+            )
+
+
+def _tick(stopping: threading.Event) -> None:
+    """Sweep the clocks now and every half minute. A busy database is tried again at the next turn."""
+    from django.db import OperationalError, close_old_connections
+    from django.utils import timezone
+
+    from zhixi.hotline.calls import tasks as calls
+    from zhixi.hotline.deadlines import tasks as deadlines
+
+    while True:
+        try:
+            calls.sweep(timezone.now())
+            deadlines.sweep(timezone.now())
+        except OperationalError as error:
+            log.warning("the clocks were not swept: %s", error)
+        close_old_connections()
+        if stopping.wait(TICK):
+            return
+
+
+def _one_call_rings() -> None:
+    """Let the first written call wait for a visitor, unless one waits already."""
+    from zhixi.hotline.calls import demo
+    from zhixi.hotline.calls.choices import CallState
+    from zhixi.hotline.calls.models import Call
+
+    waiting = Call.objects.filter(state=CallState.WAITING).exists()
+    if not waiting and (choices := demo.choices()):
+        demo.ring(choices[min(1, len(choices) - 1)]["id"])
+
+
+def _greet(address: str, demo: bool) -> None:
+    print(f"智席 Zhixi: {address}", flush=True)
+    if not demo:
+        return
+    from zhixi.commands.seed import demo_password
+    from zhixi.hotline.accounts.choices import Role
+    from zhixi.hotline.accounts.models import User
+
+    print(f"\n  演示账号（密码都是 {demo_password()}）")
+    for role in Role:
+        user = User.objects.filter(role=role, is_active=True).order_by("pk").first()
+        if user:
+            print(f"    {user.username:<24}{role.label}　{user.name}")
+    print("\n  一个演示来电正在等待：用 agent1 登录接听。按 Ctrl-C 停止。", flush=True)
