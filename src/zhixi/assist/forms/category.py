@@ -2,6 +2,7 @@
 
 import collections
 import math
+import re
 
 from zhixi.assist.city import Category, City
 from zhixi.assist.forms.draft import Evidence, Field
@@ -12,7 +13,10 @@ EMPTY_NAMES = {"其他", "其它", "综合", "一般", "问题"}
 # A name at the leaf says more than one at the top; a keyword was written down for this very node.
 LEVEL_WEIGHT = (0.6, 0.9, 1.2, 1.5)
 KEYWORD_WEIGHT = 2.0
+BRANCH = 0.25
 LEAST = 1.6
+# The hotline names itself in every greeting; that speaks for no matter.
+GREETING = re.compile(r"[^，。]{0,8}(?:热线|一二三四五|12345|为您服务|话务员|坐席|客服)[^，。！？]{0,6}")
 
 
 class Categories:
@@ -28,15 +32,28 @@ class Categories:
         self.longest = max(map(len, self.terms), default=0)
 
     def ranked(self, text: str) -> list[tuple[Category, float, list[str]]]:
-        """Nodes with a score above nothing, best first, with the terms that spoke for them."""
-        scores: dict[int, float] = collections.Counter()
+        """Nodes with a score above nothing, best first, with the terms that spoke for them.
+
+        A node's score is its own terms' and a share of what speaks for each node above it, so that many small
+        hints for one branch outweigh one loud word for a leaf elsewhere.
+        """
+        own: dict[int, float] = collections.Counter()
         because: dict[int, list[str]] = {}
+        branch: dict[tuple[str, ...], dict[str, float]] = {}
         for term, times in self._said(text).items():
+            loud = self.rarity[term] * min(1 + 0.3 * (times - 1), 2) * min(len(term), 4) / 3
             for number, weight in self.terms[term]:
-                scores[number] += (
-                    weight * self.rarity[term] * min(1 + 0.3 * (times - 1), 2) * min(len(term), 4) / 3
-                )
+                own[number] += weight * loud
                 because.setdefault(number, []).append(term)
+                path = self.nodes[number].path
+                for depth in range(1, len(path)):
+                    terms = branch.setdefault(path[:depth], {})
+                    terms[term] = max(terms.get(term, 0), weight * loud / len(self.terms[term]) ** 0.5)
+        above = {path: sum(terms.values()) for path, terms in branch.items()}
+        scores = {
+            n: score + BRANCH * sum(above[self.nodes[n].path[:d]] for d in range(1, len(self.nodes[n].path)))
+            for n, score in own.items()
+        }
         best = sorted(scores, key=lambda n: (-scores[n], len(self.nodes[n].path), n))
         return [(self.nodes[n], scores[n], because[n]) for n in best[:10]]
 
@@ -79,7 +96,8 @@ def category(turns: tuple[Turn, ...], categories: Categories, texts: dict[str, F
     """The node's path from the top down. The title counts twice: it holds the matter without the asides."""
     if not categories.nodes:
         return None
-    said = "\n".join(t.text for t in turns if t.credible)
+    heard = [t for t in turns if not t.agent or (t.confirmed and not t.denied)]
+    said = "\n".join(GREETING.sub("", t.text) if t.agent else t.text for t in heard)
     lead = "\n".join(texts[name].text for name in ("title", "demand") if name in texts)
     ranked = categories.ranked(f"{said}\n{lead}\n{lead}")
     if not ranked or ranked[0][1] < LEAST:
@@ -87,11 +105,7 @@ def category(turns: tuple[Turn, ...], categories: Categories, texts: dict[str, F
     node, score, because = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     evidence = [
-        Evidence(t.n, at, at + len(term))
-        for t in turns
-        if t.credible
-        for term in because
-        if (at := t.text.find(term)) >= 0
+        Evidence(t.n, at, at + len(term)) for t in heard for term in because if (at := t.text.find(term)) >= 0
     ]
     if not evidence:
         return None

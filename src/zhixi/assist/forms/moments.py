@@ -57,6 +57,7 @@ class Moment:
     iso: str | None
     exact: int
     future: bool = False
+    full: bool = False  # a clock time with its day or part of the day said
 
 
 def moments(text: str, now: dt.datetime) -> list[Moment]:
@@ -111,7 +112,8 @@ def _read(match: re.Match, text: str, now: dt.datetime, day: dt.date | None, par
         "之后",
         "之前",
     )
-    return Moment(match.start(), match.start() + len(words), words, iso, 3, future), date or day
+    full = bool(said["part"] or _dated(said))
+    return Moment(match.start(), match.start() + len(words), words, iso, 3, future, full), date or day
 
 
 def _dated(said: dict) -> bool:
@@ -238,7 +240,8 @@ def _minute(clock: tuple[int, int], said: dict, day: dt.date | None, now: dt.dat
         elif hour == 12 and low >= 18:
             hour, date = 0, date + dt.timedelta(days=1)
         moment = dt.datetime.combine(date, dt.time(hour, minute), now.tzinfo)
-        if day is None and moment > now + dt.timedelta(hours=1):
+        after_midnight = now.hour < 6 and said["relative"] in ("今晚", "今天")
+        if (day is None or after_midnight) and moment > now + dt.timedelta(hours=1):
             moment -= dt.timedelta(days=1)
         return moment
     choices = [

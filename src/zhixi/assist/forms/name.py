@@ -33,7 +33,9 @@ BARE_NAME = re.compile(
     rf"^(?:嗯+|哦|啊|呃|是|我|叫|[，,。、…])*({SURNAME}[\u4e00-\u9fa5]{{1,2}})(?:[，。,.！]|$)"
 )
 SELF_TITLE = re.compile(rf"(?:我是|叫我)({SURNAME})({'|'.join(TITLES.values())})")
-RESTATED = re.compile(rf"(?:不是|不对)[^。]{{0,8}}?(?:是|姓)({SURNAME})")
+RESTATED = re.compile(
+    rf"(?:不是|不对)[^。]{{0,14}}?(?:姓|[\u4e00-\u9fa5]的(?:那个)?|，是)({SURNAME})(?=[，。！,.]|$)"
+)
 REFUSES = re.compile(
     r"不(?:想|用|愿意|方便)?(?:留|说|讲|透露|登记)|不(?:方便|必|用)(?:了|吧|留)|匿名|保密|就不留"
 )

@@ -15,9 +15,7 @@ RUN = re.compile(
     rf"(?:[二两三四五六]个[零一二三四五六七八九]|[{SPOKEN}])(?:{GAP}{{0,4}}(?:[二两三四五六]个[零一二三四五六七八九]|[{SPOKEN}]))*"
 )
 # A counted number before one of these is written in figures: 二十八号 → 28号. Road names keep theirs: 五横路.
-MEASURE = (
-    r"(?=号|栋|幢|座|层|楼|单元|室|房|米|公里|元|块|天|年|月|日|点|分钟|小时|个月|平方|岁|台|户|多?万|次)"
-)
+MEASURE = r"(?=号|栋|幢|座|单元|室|房|米|公里|元|块|天|年|月|日|点|分钟|小时|个月|平方|岁|台|户|多?万|次)"
 
 
 def digits_of(text: str) -> str:

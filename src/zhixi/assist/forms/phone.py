@@ -155,7 +155,7 @@ def _this_one(turns, at: int, calling_number: str):
         return None
     spoken_of = "phone" in turn.answers or re.search(r"电话|号码|打", turn.text)
     if spoken_of and (found := THIS_ONE.search(turn.text)):
-        if turn.denies or REFUSES.search(turn.text):
+        if turn.denies or REFUSES.search(turn.text[: found.end() + 4]):
             return None
         if "phone" in turn.answers or re.search(r"号|电话", found.group()):
             return calling_number, 0.9, [Evidence(turn.n, found.start(), found.end())]

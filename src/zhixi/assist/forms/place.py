@@ -24,12 +24,13 @@ BARE = re.compile(r"[\u4e00-\u9fa5A-Za-z\d]{2,12}")
 CROSSING = re.compile(r"(?:路口|交叉口)$")
 ROOM_ASKED = re.compile(r"几号房|房号|哪一?(?:间|户|房)|几零几|门牌")
 ROOM = re.compile(rf"(?:^|[，,楼元栋])([{SPOKEN}]{{3,4}})(?:[，。！,房室]|$)")
-MOVING = re.compile(r"^(?:的)?(?:[上下]的|[上下]车|坐的|打的车|方向|等车|候车|开往|飞)")
+DAY_AFTER = re.compile(r"^(?:就|才)?(?:签|去|来|那天|报|买|开始|到|交|办|晚|早|上午|下午|的时候)")
+MOVING = re.compile(r"^(?:公交)?站?(?:的)?(?:[上下]的|[上下]车|坐的|打的车|方向|等车|候车|开往|飞)")
 ROUTING = re.compile(
     r"请[^，。！]{0,24}?(?:核实|处理|核查|跟进|回复|给予)|（请|\(请|\d{4}-\d\d?-\d\d?[ \d:]*[^，。]{2,12}(?:答复|回复|：|:)|职能局"
 )
 VERBAL = re.compile(
-    r"[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知]|一下|现在|时候|问题|电话|号码|先生|女士"
+    r"最后|第[一二三四五六]|[上下左右前后边排栋楼层]$|[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知]|一下|现在|时候|问题|电话|号码|先生|女士"
 )
 
 
@@ -151,13 +152,15 @@ def _joined(text: str, parts: list[Part]) -> list[Part]:
 
 def _numbers_a_place(text: str, part: Part, done: list[Part]) -> bool:
     """Whether a number is a house's, not a day's or a line's."""
+    if DAY_AFTER.match(text[part.end : part.end + 4]):
+        return False
     if re.search(r"月|\d年|日$", text[max(0, part.start - 3) : part.start]):
         return False
     before = done[-1] if done else None
     return (
         "楼" in part.name
         or "栋" in part.name
-        or bool(before and part.start - before.end <= 3)
+        or bool(before and part.start - before.end <= 1 and before.kind != "district")
         or len(text) - part.end < 3
         or part.start == 0
     )
@@ -209,7 +212,8 @@ def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: list[Pa
     if turn.utterance.leg == Leg.MIXED:
         weight += 1.5 - 0.01 * min(part.start, 300)
     if part.kind == "poi":
-        weight += 0.06 * len(part.name) - (2.5 if is_authority(part.name) else 0)
+        weight += 0.06 * len(part.name) - (0.8 if part.name.endswith("对面") else 0)
+        weight -= 2.5 if is_authority(part.name) and "place" not in turn.answers else 0
     if MOVING.match(after):
         weight -= 2
     if re.search(r"[在住]$|位于$", before):

@@ -10,18 +10,22 @@ from zhixi.assist.forms.moments import Moment, moments
 
 # Times of something else: when to call back, opening hours, a deadline, how old an order is.
 ELSE = re.compile(
-    r"以后打|之后打|(?:再|给我|给您|方便)(?:打|接)|上班|下班|营业|开门|截止|之前(?:处理|解决)|前答复|有空|接电话|工作日|受理时间|出生"
+    r"以后打|之后打|(?:再|给我|给您|方便)(?:打|接)|上班|下班|营业|开门|截止|之前(?:处理|解决)|前答复|有空|接电话|工作日|受理时间|承诺|答应|说好|约好|出生"
 )
-HAPPENED = re.compile(r"了|在|被|有人|发现|就|着|买|停|去|打|来|开始|的时候|起|坐|上车|丢|落|申请|交")
+HAPPENED = re.compile(
+    r"报|修|反映|了|在|被|有人|发现|就|着|买|停|去|打|来|开始|的时候|起|坐|上车|丢|落|申请|交"
+)
 
 
 def incident_time(turns: tuple[Turn, ...], now: dt.datetime) -> Field | None:
     """{text, normalised}: ISO date, or minute with zone; normalised None for what recurs (每天晚上…)."""
     ranked = []
     for place, turn in enumerate(turns):
-        if turn.agent and not turn.confirmed or turn.denied:
+        if turn.denied:
             continue
         for moment in moments(turn.text, now):
+            if turn.agent and not turn.confirmed and not _heard(turns, place, moment):
+                continue
             score = _score(turns, place, turn, moment)
             if score > 0:
                 ranked.append((score, -place, -moment.start, turn, moment))
@@ -42,6 +46,7 @@ def _score(turns, place: int, turn: Turn, moment: Moment) -> float:
     if moment.future or ELSE.search(clause):
         return -1
     score = 1.0 + (1.5 if moment.exact == 3 else 0.4 if moment.exact == 2 else -0.8)
+    score += (0.6 if moment.full else 0.0) + (0.3 if moment.words.endswith(("左右", "多", "样子")) else 0.0)
     if "time" in turn.answers:
         score += 2.5
     if not turn.agent and HAPPENED.search(clause):
@@ -58,7 +63,17 @@ def _score(turns, place: int, turn: Turn, moment: Moment) -> float:
 def _echoed(turns, place: int, moment: Moment) -> bool:
     """Whether the agent read it back."""
     after = turns[place + 1] if place + 1 < len(turns) else None
-    return bool(after and after.agent and moment.words[-3:] in after.text)
+    return bool(after and after.agent and _tail(moment) in after.text)
+
+
+def _heard(turns, place: int, moment: Moment) -> bool:
+    """Whether the caller had said it just before."""
+    before = turns[place - 1] if place else None
+    return bool(before and not before.agent and _tail(moment) in before.text)
+
+
+def _tail(moment: Moment) -> str:
+    return moment.words.rstrip("钟左右多")[-3:]
 
 
 def _clause(text: str, moment: Moment) -> str:
