@@ -21,7 +21,7 @@ class Limits:
     enter, leave: speech begins at or above `enter` and goes on until it stays below `leave`.
     pause: silence that ends a stretch. shortest: less speech than this is a click, not a word.
     longest: a stretch is cut at its quietest place before it grows longer than this, so that a
-    recogniser's window still has room behind it. margin: silence kept on either side.
+    recogniser's window still has room behind it. margin: sound kept on either side, since words begin and end softly.
     """
 
     enter: float = 0.5
@@ -29,15 +29,19 @@ class Limits:
     pause: float = 0.5
     shortest: float = 0.15
     longest: float = 18.0
-    margin: float = 0.2
+    margin: float = 0.4
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """One stretch of speech: seconds from the start of the sound, and its samples at 16 kHz."""
+    """One stretch of speech. start, end: of the speech itself, seconds from the start of the sound.
+
+    samples: at 16 kHz, with the margin on either side; first: the time of the first of them.
+    """
 
     start: float
     end: float
+    first: float
     samples: np.ndarray
 
 
@@ -120,7 +124,8 @@ class Activity:
         first = max(start - margin, self._first)
         last = min(end + (margin if after is None else after), self._next)
         samples = np.concatenate(self._frames[first - self._first : last - self._first])
-        return Stretch(start=first * FRAME / RATE, end=last * FRAME / RATE, samples=samples)
+        second = FRAME / RATE
+        return Stretch(start=start * second, end=end * second, first=first * second, samples=samples)
 
     def _forget(self, before: int) -> None:
         """Drop frames that no stretch can need, so that hours of silence cost no memory."""

@@ -1,10 +1,11 @@
 """Whisper through CTranslate2, embedded, on the processor (faster-whisper's weights and features).
 
 Whisper was trained on windows of 30 s. Encoding all of it for three seconds of speech wastes most of the
-work, so the window here is the stretch and `SPARE` seconds of silence behind it. Less silence than that and
-it loses its place (measured: docs/measurements/speech.md).
+work, so the window here is the stretch and `SPARE` seconds of silence behind it. Much less and it loses its
+place. A stretch that it is not sure of gets the whole window (measured: docs/measurements/speech.md).
 """
 
+import dataclasses
 import math
 
 import numpy as np
@@ -21,6 +22,8 @@ BEAM = 5  # greedy is far worse
 TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
 NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
 BABBLE = -1.6  # mean log probability below which the words are noise
+DOUBTFUL = -0.4  # below this a second look with the whole window pays (about one stretch in five)
+LOST = -1.5  # what is left of a loop is told with little confidence
 
 
 def load(*, threads: int) -> "Whisper":
@@ -52,34 +55,36 @@ class Whisper:
         """Words of one stretch (mono float32 at 16 kHz, up to 30 s); "" for silence and noise."""
         if not len(samples) or not np.any(samples):
             return Recognised("", 0.0)
-        encoded = self._encode(samples)
-        most = min(440, round(len(samples) / RATE * TOKENS_A_SECOND) + 16)
-        text, mean, no_speech = self._decode(encoded, most)
-        if loops(text):
-            again = self._decode(encoded, most, no_repeat_ngram_size=3)
-            text, mean, no_speech = (
-                again if not loops(again[0]) and again[1] > BABBLE else (text, mean, no_speech)
-            )
-            text = without_loops(text)
-        if (
-            (no_speech > NO_SPEECH and mean < UNSURE)
-            or mean < BABBLE
-            or is_credit(text)
-            or says_nothing(text)
-        ):
+        encoded = self._encode(samples, SPARE)
+        guess = self._decode(encoded, samples)
+        if guess.is_noise:
             return Recognised("", 0.0)
-        return Recognised(text, round(math.exp(min(mean, 0.0)), 3))
+        if guess.mean < DOUBTFUL or loops(guess.text):
+            encoded = self._encode(samples, WINDOW / FRAMES_A_SECOND)
+            guess = max(guess, self._decode(encoded, samples), key=_Guess.worth)
+        if loops(guess.text):
+            guess = self._out_of_the_loop(guess, encoded, samples)
+        if guess.is_noise or is_credit(guess.text) or says_nothing(guess.text):
+            return Recognised("", 0.0)
+        return Recognised(guess.text, round(math.exp(min(guess.mean, 0.0)), 3))
 
-    def _encode(self, samples: np.ndarray):
-        frames = min(math.ceil((len(samples) / RATE + SPARE) * FRAMES_A_SECOND), WINDOW)
+    def _out_of_the_loop(self, guess: "_Guess", encoded, samples: np.ndarray) -> "_Guess":
+        """Hear again with repeats forbidden; where that gives no sense either, keep what was said once."""
+        again = self._decode(encoded, samples, no_repeat_ngram_size=3)
+        if not loops(again.text) and "\ufffd" not in again.text and again.mean > UNSURE:
+            return again
+        return _Guess(without_loops(guess.text), LOST, guess.no_speech)
+
+    def _encode(self, samples: np.ndarray, spare: float):
+        frames = min(math.ceil((len(samples) / RATE + spare) * FRAMES_A_SECOND), WINDOW)
         frames += frames % 2  # the encoder halves them
         wanted = frames * RATE // FRAMES_A_SECOND
         sound = np.pad(samples[:wanted], (0, max(wanted - len(samples), 0)))
         features = self._features(sound, padding=160)[:, :frames]
         return self._model.encode(self._view(np.ascontiguousarray(features[None])))
 
-    def _decode(self, encoded, most: int, **guards) -> tuple[str, float, float]:
-        """Text, mean log probability a token, probability that nobody speaks."""
+    def _decode(self, encoded, samples: np.ndarray, **guards) -> "_Guess":
+        most = min(440, round(len(samples) / RATE * TOKENS_A_SECOND) + 16)
         result = self._model.generate(
             encoded,
             [self._prompt],
@@ -91,7 +96,24 @@ class Whisper:
             **guards,
         )[0]
         words = [token for token in result.sequences_ids[0] if token < self._tokens.eot]
-        return tidy(self._tokens.decode(words)), result.scores[0], result.no_speech_prob
+        return _Guess(tidy(self._tokens.decode(words)), result.scores[0], result.no_speech_prob)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Guess:
+    """A text, its mean log probability a token, and the probability that nobody speaks."""
+
+    text: str
+    mean: float
+    no_speech: float
+
+    @property
+    def is_noise(self) -> bool:
+        return (self.no_speech > NO_SPEECH and self.mean < UNSURE) or self.mean < BABBLE
+
+    def worth(self) -> tuple[bool, float]:
+        """A loop is sure of itself, and still worth less than any other text."""
+        return not loops(self.text), self.mean
 
 
 def _commands(tokens) -> tuple[int, ...]:
