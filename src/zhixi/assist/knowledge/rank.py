@@ -13,6 +13,7 @@ from zhixi.assist.knowledge.words import telling
 
 # log-odds that the first card is right: start, and its lead before the next article, 0..1
 _START, _LEAD = -2.5, 6.0
+_ALONE = 0.15  # the usual lead, where there is no next one
 _TITLE, _NO_TITLE = 9.0, 2.2
 _MEANING = 0.5  # how much the order by meaning weighs beside the order by words
 _K = 60  # of reciprocal rank fusion
@@ -54,7 +55,9 @@ def reranked(question: Question, found: list[Candidate]) -> list[Candidate]:
     ranked = []
     for place, candidate in enumerate(order):
         rival = next((c for c in order[place + 1 :] if c.passage.key != candidate.passage.key), None)
-        lead = 1 - scores[rival.row] / scores[candidate.row] if rival and scores[candidate.row] > 0 else 0.0
+        lead = (
+            1 - scores[rival.row] / scores[candidate.row] if rival and scores[candidate.row] > 0 else _ALONE
+        )
         sure = _confidence(question, candidate.passage, lead) if place < 12 else 0.0
         # Behind the first, nobody may be surer than the one ahead of him.
         sure = min(
