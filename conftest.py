@@ -14,3 +14,15 @@ def shared() -> pathlib.Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the measuring data (shared/) does not lie beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A test database of this run's own: a file, so that threads may share it, or one named by the process."""
+    from django.conf import settings
+
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        test["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    else:
+        test["NAME"] = f"test_zhixi_{os.getpid()}"

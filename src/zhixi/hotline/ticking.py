@@ -1,0 +1,13 @@
+"""One tick of the office's clock: every sweep, each idempotent, each safe to run beside another."""
+
+import datetime as dt
+
+from zhixi.hotline.calls.tasks import sweep as lost_calls
+from zhixi.hotline.deadlines.tasks import sweep as passed_limits
+
+SWEEPS = {"limits that passed": passed_limits, "calls that went silent": lost_calls}
+
+
+def tick(now: dt.datetime) -> dict[str, int]:
+    """Run every sweep once; what each found."""
+    return {name: sweep(now) for name, sweep in SWEEPS.items()}
