@@ -6,7 +6,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from zhixi.errors import NotFound
-from zhixi.hotline.articles import actions, queries, search
+from zhixi.hotline.articles import actions, queries, rules, search
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.schemas import (
     AnswersOut,
@@ -33,7 +33,8 @@ def articles(
     page: Page = Query(...),
 ):
     found = queries.found(request.user, q=q[:100], category=category, state=state, on=on).defer("body")
-    return page_of(found, page, lambda rows: [queries.article_row(row) for row in rows])
+    shown = page_of(found, page, lambda rows: [queries.article_row(row) for row in rows])
+    return shown | {"may_write": request.user.role in rules.WRITERS}
 
 
 @router.get("/search", response=answers(AnswersOut), operation_id="article_search")

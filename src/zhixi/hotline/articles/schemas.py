@@ -34,6 +34,9 @@ class ArticleOut(ArticleRow):
 
 
 class ArticlePage(Schema):
+    """may_write: whether this person may write articles."""
+
+    may_write: bool
     items: list[ArticleRow]
     total: int
     page: int

@@ -1,0 +1,47 @@
+/** The office's types by the names that the pages use: all of them come from its OpenAPI. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Session = Schemas["Session"];
+export type Person = Schemas["Person"];
+export type DemoLogin = Schemas["Login"];
+export type Meta = Schemas["Meta"];
+export type Choice = Schemas["Choice"];
+export type Verb = Schemas["VerbChoice"];
+
+export type OrderForm = Schemas["OrderForm"];
+export type Address = Schemas["Address"];
+export type OrderRow = Schemas["OrderRow"];
+export type OrderDetail = Schemas["OrderDetail"];
+export type Event = Schemas["EventRow"];
+export type Recommendation = Schemas["RecommendationRow"];
+export type Box = Schemas["Box"];
+export type RevealRow = Schemas["RevealRow"];
+
+export type CallRow = Schemas["CallRow"];
+export type CallDetail = Omit<Schemas["CallDetail"], "answers"> & { answers: Answers | null };
+export type DemoCall = Schemas["DemoCall"];
+export type Utterance = Schemas["UtteranceOut"];
+export type Evidence = Schemas["EvidenceOut"];
+export type Suggested = Schemas["SuggestedOut"];
+export type Draft = Omit<Schemas["DraftOut"], "form" | "fields"> & { fields: Record<string, Suggested | undefined> };
+/** span: first and last character (not counted in) of the sentence that answers. */
+export type Card = Omit<Schemas["CardOut"], "span"> & { span: number[] };
+export type Answers = Omit<Schemas["AnswersOut"], "cards"> & { cards: Card[] };
+export type Alarm = Omit<Schemas["AlarmOut"], "start" | "end">;
+
+export type ArticleRow = Schemas["ArticleRow"];
+export type Article = Schemas["ArticleOut"];
+export type ArticleIn = Omit<Schemas["NewArticle"], "key">;
+
+/** What comes over the socket, in order. Its bodies are those of the calls' own answers. */
+export type FeedItem = { id: number; call: string; at: string } & (
+  | { kind: "offered" | "answered" | "ended"; body: CallRow }
+  | { kind: "utterance"; body: Utterance }
+  | { kind: "draft"; body: Draft }
+  | { kind: "answers"; body: Answers }
+  | { kind: "units"; body: Recommendation[] }
+  | { kind: "alarm"; body: Alarm }
+  | { kind: "fault"; body: { message: string } }
+);

@@ -1,0 +1,41 @@
+/** An article as its form holds it: lists as lines of text. */
+import type { Article, ArticleIn } from "@/api/types";
+
+export const emptyArticle = () => ({
+  key: "",
+  title: "",
+  body: "",
+  variants: "",
+  category: null as string | null,
+  unit: null as string | null,
+  district: "",
+  source: "",
+  clause: "",
+  tags: "",
+  valid_from: null as string | null,
+  valid_to: null as string | null,
+});
+
+export type ArticleForm = ReturnType<typeof emptyArticle>;
+
+export const formOf = (article: Article): ArticleForm => ({
+  key: article.key,
+  title: article.title,
+  body: article.body,
+  variants: article.variants.join("\n"),
+  category: article.category?.code ?? null,
+  unit: article.unit?.code ?? null,
+  district: article.district,
+  source: article.source,
+  clause: article.clause,
+  tags: article.tags.join("、"),
+  valid_from: article.valid_from ?? null,
+  valid_to: article.valid_to ?? null,
+});
+
+export function articleOf({ key: _, ...form }: ArticleForm): ArticleIn {
+  return { ...form, variants: parts(form.variants, /\n/), tags: parts(form.tags, /[、,，\n]/) };
+}
+
+const parts = (text: string, at: RegExp): string[] =>
+  text.split(at).map((part) => part.trim()).filter(Boolean);

@@ -1,0 +1,22 @@
+/** The pages that a menu entry of the office opens. Who gets which entry is the office's word, not ours. */
+export interface MenuEntry {
+  label: string;
+  to: string;
+  /** The boxes of orders that this page gathers; none: all that the office offers. */
+  boxes?: readonly string[];
+}
+
+export const MENUS: Record<string, MenuEntry> = {
+  seat: { label: "坐席", to: "/seat" },
+  dispatch: { label: "审核派单", to: "/dispatch", boxes: ["to_review", "to_dispatch", "returned", "replied"] },
+  unit: { label: "承办工单", to: "/unit", boxes: ["to_sign", "in_hand", "overdue"] },
+  callbacks: { label: "回访", to: "/callbacks", boxes: ["callback", "replied", "reopened"] },
+  supervision: { label: "督办", to: "/supervision", boxes: ["overdue", "returned", "reopened", "in_hand"] },
+  orders: { label: "工单", to: "/orders" },
+  articles: { label: "知识库", to: "/articles" },
+  calls: { label: "通话", to: "/calls" },
+  people: { label: "人员", to: "/people" },
+  audit: { label: "审计", to: "/audit" },
+};
+
+export const LISTS = Object.entries(MENUS).filter(([name, entry]) => entry.boxes || name === "orders");

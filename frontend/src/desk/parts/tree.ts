@@ -1,0 +1,24 @@
+/** Rows that name their parent, as the tree that a picker shows. A row whose parent is not there stands at the top. */
+export interface Row {
+  code: string;
+  name: string;
+  parent?: string | null;
+}
+
+export interface Node {
+  value: string;
+  label: string;
+  children?: Node[];
+}
+
+export function tree(rows: readonly Row[]): Node[] {
+  const nodes = new Map<string, Node>(rows.map((row) => [row.code, { value: row.code, label: row.name }]));
+  const top: Node[] = [];
+  for (const row of rows) {
+    const node = nodes.get(row.code)!;
+    const parent = row.parent ? nodes.get(row.parent) : undefined;
+    if (parent && parent !== node) (parent.children ??= []).push(node);
+    else top.push(node);
+  }
+  return top;
+}

@@ -1,0 +1,64 @@
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from "vue-router";
+import { LISTS, MENUS } from "./menus";
+import { useMeta } from "./stores/meta";
+import type { useSession } from "./stores/session";
+
+const orders = () => import("./pages/OrdersPage.vue");
+const articleEdit = () => import("./pages/ArticleEditPage.vue");
+
+const pages: RouteRecordRaw[] = [
+  { path: "seat", component: () => import("./pages/SeatPage.vue"), meta: { title: "坐席" } },
+  ...LISTS.map(([name, { to, label, boxes }]) => ({
+    path: to.slice(1),
+    component: orders,
+    props: { boxes },
+    meta: { title: label, key: name },
+  })),
+  { path: "orders/new", component: () => import("./pages/OrderNewPage.vue"), meta: { title: "登记工单" } },
+  {
+    path: "orders/:number",
+    component: () => import("./pages/OrderPage.vue"),
+    props: true,
+    meta: { title: "工单" },
+  },
+  { path: "articles", component: () => import("./pages/ArticlesPage.vue"), meta: { title: "知识库" } },
+  { path: "articles/new", component: articleEdit, meta: { title: "新建知识" } },
+  {
+    path: "articles/:name",
+    component: () => import("./pages/ArticlePage.vue"),
+    props: true,
+    meta: { title: "知识" },
+  },
+  { path: "articles/:name/edit", component: articleEdit, props: true, meta: { title: "编辑知识" } },
+  { path: "calls", component: () => import("./pages/CallsPage.vue"), meta: { title: "通话" } },
+  { path: "calls/:id", component: () => import("./pages/CallPage.vue"), props: true, meta: { title: "通话" } },
+  { path: "people", component: () => import("./pages/PeoplePage.vue"), meta: { title: "人员" } },
+  { path: "audit", component: () => import("./pages/AuditPage.vue"), meta: { title: "审计" } },
+  { path: ":rest(.*)*", component: () => import("./pages/LostPage.vue"), meta: { title: "没有这一页" } },
+];
+
+export function makeRouter(session: ReturnType<typeof useSession>): Router {
+  const router = createRouter({
+    history: createWebHistory("/"),
+    routes: [
+      { path: "/login", name: "login", component: () => import("./pages/LoginPage.vue"), meta: { title: "登录" } },
+      { path: "/", component: () => import("./frame/FramePage.vue"), children: pages },
+    ],
+  });
+  router.beforeEach(async (to) => {
+    await session.load();
+    if (to.name === "login") return session.user ? firstPage(session.menus) : true;
+    if (!session.user) return { name: "login", query: to.path === "/" ? {} : { next: to.fullPath } };
+    await useMeta().load();
+    return to.path === "/" ? firstPage(session.menus) : true;
+  });
+  router.afterEach((to) => {
+    document.title = [to.params.number, to.meta.title, "智席"].filter(Boolean).join(" · ");
+  });
+  return router;
+}
+
+export function firstPage(menus: readonly string[]): string {
+  const name = Object.keys(MENUS).find((entry) => menus.includes(entry));
+  return name ? MENUS[name]!.to : "/articles";
+}

@@ -1,0 +1,102 @@
+/** What the seat knows of each call, made from the feed. Pure: no socket, no clock. */
+import type { Alarm, Answers, CallRow, Draft, FeedItem, Recommendation, Utterance } from "@/api/types";
+
+export interface CallView {
+  row: CallRow | null;
+  utterances: Utterance[];
+  draft: Draft | null;
+  answers: Answers | null;
+  units: Recommendation[];
+  alarms: Alarm[];
+  fault: string;
+  /** The last feed item that is already in here. */
+  seen: number;
+}
+
+export interface SeatView {
+  /** Where the feed goes on after a broken connection. */
+  cursor: number;
+  calls: Record<string, CallView>;
+}
+
+export const emptyCall = (): CallView => ({
+  row: null,
+  utterances: [],
+  draft: null,
+  answers: null,
+  units: [],
+  alarms: [],
+  fault: "",
+  seen: 0,
+});
+
+/** The view after one feed item. Items that were seen change nothing; utterances stand in their order. */
+export function afterItem(view: SeatView, item: FeedItem): SeatView {
+  const cursor = Math.max(view.cursor, item.id);
+  const call = view.calls[item.call] ?? emptyCall();
+  if (item.id <= call.seen) return { ...view, cursor };
+  const next = { ...call, ...changed(call, item), seen: item.id };
+  return { cursor, calls: { ...view.calls, [item.call]: next } };
+}
+
+/** The view after a whole call was read from the office: it holds everything up to its own `seen`. */
+export function afterSnapshot(view: SeatView, id: string, snapshot: CallView): SeatView {
+  const known = view.calls[id];
+  if (known && known.seen > snapshot.seen) {
+    const utterances = snapshot.utterances.reduce(withUtterance, known.utterances);
+    return { ...view, calls: { ...view.calls, [id]: { ...known, utterances } } };
+  }
+  return { ...view, calls: { ...view.calls, [id]: snapshot } };
+}
+
+function changed(call: CallView, item: FeedItem): Partial<CallView> {
+  switch (item.kind) {
+    case "offered":
+    case "answered":
+    case "ended":
+      return { row: withNumber(item.body, call.row) };
+    case "utterance":
+      return { utterances: withUtterance(call.utterances, item.body) };
+    case "draft":
+      return { draft: item.body };
+    case "answers":
+      return { answers: item.body };
+    case "units":
+      return { units: item.body };
+    case "alarm":
+      return { alarms: withAlarm(call.alarms, item.body) };
+    case "fault":
+      return { fault: item.body.message };
+  }
+}
+
+/** The feed masks the caller's number for everybody; the seat that took the call has read it whole. */
+function withNumber(row: CallRow, known: CallRow | null): CallRow {
+  return known?.calling_number && !known.calling_number.includes("*")
+    ? { ...row, calling_number: known.calling_number }
+    : row;
+}
+
+function withUtterance(utterances: Utterance[], utterance: Utterance): Utterance[] {
+  const others = utterances.filter((u) => u.n !== utterance.n);
+  return [...others, utterance].sort((a, b) => a.n - b.n);
+}
+
+function withAlarm(alarms: Alarm[], alarm: Alarm): Alarm[] {
+  const same = (a: Alarm) => a.kind === alarm.kind && a.utterance === alarm.utterance;
+  return alarms.some(same) ? alarms : [...alarms, alarm];
+}
+
+export const waiting = (view: SeatView): CallRow[] =>
+  Object.values(view.calls)
+    .flatMap((call) => (call.row?.state === "waiting" ? [call.row] : []))
+    .sort((a, b) => a.offered_at.localeCompare(b.offered_at));
+
+/** The view after the office said who waits: a call that no longer does was taken elsewhere, or hung up. */
+export function afterWaiting(view: SeatView, rows: readonly CallRow[]): SeatView {
+  const ids = new Set(rows.map((row) => row.id));
+  const kept = Object.entries(view.calls).filter(([id, call]) => call.row?.state !== "waiting" || ids.has(id));
+  const calls = Object.fromEntries(kept);
+  for (const row of rows) calls[row.id] = { ...(calls[row.id] ?? emptyCall()), row };
+  return { ...view, calls };
+}

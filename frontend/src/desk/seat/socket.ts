@@ -1,0 +1,70 @@
+/** The seat's live connection: goes on after the last item when it broke, and says whether it stands. */
+import type { FeedItem } from "@/api/types";
+
+interface Listener {
+  /** The last item that was seen; null: none yet, start from now. */
+  since: () => number | null;
+  onItem: (item: FeedItem) => void;
+  onReady: (last: number) => void;
+  onState: (connected: boolean) => void;
+}
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 8_000;
+const PING_EVERY = 20_000;
+
+/** Connect, and stay connected until the function that comes back is called. */
+export function openFeed(listener: Listener): () => void {
+  let socket: WebSocket | null = null;
+  let wait = FIRST_WAIT;
+  let timer = 0;
+  let stopped = false;
+
+  function connect(): void {
+    const since = listener.since();
+    const query = since === null ? "" : `?since=${since}`;
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const mine = new WebSocket(`${scheme}://${location.host}/ws/seat${query}`);
+    socket = mine;
+    mine.onmessage = (message) => {
+      const item = JSON.parse(message.data as string) as FeedItem | { kind: "ready"; id: number };
+      if (item.kind === "ready") {
+        wait = FIRST_WAIT;
+        listener.onState(true);
+        listener.onReady(item.id);
+      } else if ("call" in item) {
+        listener.onItem(item);
+      }
+    };
+    mine.onclose = () => {
+      if (stopped || socket !== mine) return;
+      listener.onState(false);
+      timer = window.setTimeout(connect, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    };
+  }
+
+  const ping = window.setInterval(() => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ kind: "ping" }));
+  }, PING_EVERY);
+  // A broken network is noticed at once, and one that is back is used at once.
+  const lost = () => socket?.close();
+  const back = () => {
+    if (socket?.readyState === WebSocket.OPEN) return;
+    window.clearTimeout(timer);
+    wait = FIRST_WAIT;
+    connect();
+  };
+  window.addEventListener("offline", lost);
+  window.addEventListener("online", back);
+  connect();
+
+  return () => {
+    stopped = true;
+    window.clearInterval(ping);
+    window.clearTimeout(timer);
+    window.removeEventListener("offline", lost);
+    window.removeEventListener("online", back);
+    socket?.close();
+  };
+}

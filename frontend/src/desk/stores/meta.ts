@@ -1,0 +1,38 @@
+import { defineStore } from "pinia";
+import { computed, shallowRef } from "vue";
+import { api, body } from "@/api/client";
+import type { Choice, Meta } from "@/api/types";
+import { tree } from "@/desk/parts/tree";
+
+export type ChoiceName = keyof Meta["choices"];
+export type Colour = "primary" | "success" | "warning" | "danger" | "info";
+
+/** Labels, colours, units and categories, as the office names them: read once after signing in. */
+export const useMeta = defineStore("meta", () => {
+  const meta = shallowRef<Meta | null>(null);
+
+  async function load(): Promise<void> {
+    meta.value ??= await body(api.GET("/api/meta"));
+  }
+
+  const choices = (name: ChoiceName): Choice[] => meta.value?.choices[name] ?? [];
+  const choice = (name: ChoiceName, value: string | null | undefined): Choice | undefined =>
+    choices(name).find((c) => c.value === (value ?? ""));
+  const label = (name: ChoiceName, value: string | null | undefined): string =>
+    choice(name, value)?.label ?? value ?? "";
+
+  return {
+    load,
+    forget: () => void (meta.value = null),
+    choices,
+    choice,
+    label,
+    districts: computed(() => meta.value?.districts ?? []),
+    streets: computed(() => meta.value?.streets ?? []),
+    units: computed(() => tree(meta.value?.units.filter((u) => u.open) ?? [])),
+    categories: computed(() => tree(meta.value?.categories.filter((c) => c.active) ?? [])),
+    unitName: (code: string | null | undefined) => meta.value?.units.find((u) => u.code === code)?.name ?? code ?? "",
+    categoryPath: (code: string | null | undefined) =>
+      meta.value?.categories.find((c) => c.code === code)?.path ?? code ?? "",
+  };
+});

@@ -1,0 +1,109 @@
+import { defineStore } from "pinia";
+import { computed, ref, shallowRef } from "vue";
+import { api, body } from "@/api/client";
+import type { CallDetail, CallRow, FeedItem } from "@/api/types";
+import { afterItem, afterSnapshot, afterWaiting, type CallView, type SeatView, waiting } from "@/desk/seat/feed";
+import { openFeed } from "@/desk/seat/socket";
+import { useFilling } from "./filling";
+import { useSession } from "./session";
+
+/** The calls of this seat: those that wait, and the one in hand, as the feed tells them. */
+export const useSeat = defineStore("seat", () => {
+  const filling = useFilling();
+  const view = shallowRef<SeatView>({ cursor: 0, calls: {} });
+  const connected = ref(false);
+  const everConnected = ref(false);
+  const current = ref<string | null>(null);
+  let close: (() => void) | null = null;
+  let started = false;
+
+  const call = computed<CallView | null>(() => (current.value ? (view.value.calls[current.value] ?? null) : null));
+
+  function connect(): void {
+    if (close) return;
+    close = openFeed({
+      since: () => (started ? view.value.cursor : null),
+      onItem: take,
+      onReady,
+      onState: (state) => {
+        connected.value = state;
+        everConnected.value ||= state;
+      },
+    });
+  }
+
+  function disconnect(): void {
+    close?.();
+    close = null;
+    started = connected.value = everConnected.value = false;
+    current.value = null;
+    view.value = { cursor: 0, calls: {} };
+    filling.clear();
+  }
+
+  function take(item: FeedItem): void {
+    view.value = afterItem(view.value, item);
+    if (item.call === current.value && item.kind === "draft") filling.follow(item.body);
+  }
+
+  async function onReady(last: number): Promise<void> {
+    if (!started) view.value = { ...view.value, cursor: Math.max(view.value.cursor, last) };
+    started = true;
+    await look();
+    if (!current.value) await resume();
+  }
+
+  /** Who waits now. */
+  async function look(): Promise<void> {
+    const { items } = await body(api.GET("/api/calls", { params: { query: { state: "waiting" } } }));
+    view.value = afterWaiting(view.value, items);
+  }
+
+  /** After the page was loaded again: the call that this person is still in. */
+  async function resume(): Promise<void> {
+    const { items } = await body(api.GET("/api/calls", { params: { query: { state: "talking" } } }));
+    const mine = items.find((row) => isMine(row) && !row.order);
+    if (mine) await open(mine.id);
+  }
+
+  async function open(id: string): Promise<void> {
+    const detail = await body(api.GET("/api/calls/{id}", { params: { path: { id } } }));
+    view.value = afterSnapshot(view.value, id, snapshot(detail));
+    filling.clear();
+    current.value = id;
+    const draft = view.value.calls[id]?.draft;
+    if (draft) filling.follow(draft);
+  }
+
+  async function answer(id: string): Promise<void> {
+    try {
+      await api.POST("/api/calls/{id}/answer", { params: { path: { id } } });
+    } finally {
+      await look();
+    }
+    await open(id);
+  }
+
+  async function hangUp(): Promise<void> {
+    if (current.value) await api.POST("/api/calls/{id}/hang-up", { params: { path: { id: current.value } } });
+  }
+
+  function putAway(): void {
+    current.value = null;
+    filling.clear();
+  }
+
+  const isMine = (row: CallRow) => row.agent?.id === useSession().user?.id;
+
+  return {
+    connect, disconnect, answer, hangUp, putAway, look,
+    connected, everConnected, current, call,
+    waiting: computed(() => waiting(view.value)),
+    talking: computed(() => call.value?.row?.state === "talking"),
+  };
+});
+
+function snapshot(detail: CallDetail): CallView {
+  const { utterances, draft, answers, units, alarms, feed, ...row } = detail;
+  return { row, utterances, draft, answers, units, alarms, fault: "", seen: feed };
+}

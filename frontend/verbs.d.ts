@@ -1,0 +1,13 @@
+declare module "virtual:verbs" {
+  export interface VerbField {
+    name: string;
+    type: "string" | "boolean" | "integer" | "array" | "object" | "choice";
+    required: boolean;
+    nullable: boolean;
+    longest?: number;
+    least?: number;
+    most?: number;
+  }
+  const fields: Record<string, VerbField[]>;
+  export default fields;
+}
