@@ -12,13 +12,13 @@ A city folder is what a centre writes for itself (see `docs/city-folder.md`). Ev
 Lists inside a cell (aliases, keywords) are parted by "|". Dates are ISO. Files are UTF-8.
 """
 
-import csv
 import dataclasses
 import datetime as dt
 import pathlib
 
 import yaml
 
+from zhixi.assist.city_rows import parts, read_rows
 from zhixi.errors import BadInput
 
 
@@ -75,9 +75,12 @@ class Duty:
         )
 
 
+KINDS = ("district", "street", "community", "road", "poi", "river")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """A name of the gazetteer (地名): kind is district, street, community, road, poi or river."""
+    """A name of the gazetteer (地名): kind is one of KINDS."""
 
     kind: str
     name: str
@@ -118,7 +121,7 @@ def read_city(folder: pathlib.Path | str) -> City:
         units=tuple(_rows(folder / "units.csv", Unit, ("code", "name"))),
         categories=tuple(_categories(folder / "categories.csv")),
         duties=tuple(_rows(folder / "duties.csv", Duty, ("code", "category", "unit"))),
-        places=tuple(_rows(folder / "gazetteer.csv", Place, ("kind", "name"))),
+        places=tuple(_rows(folder / "gazetteer.csv", Place, ("kind", "name"), kind=KINDS)),
         folder=folder,
     )
 
@@ -136,7 +139,7 @@ def _about(path: pathlib.Path) -> dict:
 
 
 def _categories(path: pathlib.Path):
-    for number, row in _read(path, ("code", "level1")):
+    for number, row in read_rows(path, ("code", "level1")):
         path_names = tuple((row.get(f"level{i}") or "").strip() for i in range(1, 5))
         names = tuple(name for name in path_names if name)
         if path_names[: len(names)] != names:
@@ -147,27 +150,36 @@ def _categories(path: pathlib.Path):
         yield Category(
             code=row["code"].strip(),
             path=names,
-            keywords=_list(row.get("keywords")),
-            elements=_list(row.get("elements")),
-            request_types=_list(row.get("request_types")),
+            keywords=parts(row.get("keywords")),
+            elements=parts(row.get("elements")),
+            request_types=parts(row.get("request_types")),
         )
 
 
-def _rows(path: pathlib.Path, kind, required: tuple[str, ...]):
-    """Rows of a csv as values of `kind`; columns that `kind` does not have are left alone."""
-    for number, row in _read(path, required):
+def _rows(path: pathlib.Path, thing, required: tuple[str, ...], **allowed: tuple[str, ...]):
+    """Rows of a csv as values of the class `thing`; columns that it does not have are left alone.
+
+    allowed: for a column, the only texts that may stand in it.
+    """
+    for number, row in read_rows(path, required):
         values = {}
-        for field in dataclasses.fields(kind):
+        for column, texts in allowed.items():
+            if row[column].strip() not in texts:
+                raise BadInput(
+                    f"{path}, row {number}: {column} is {row[column]!r}",
+                    cure=f"write one of {', '.join(texts)}",
+                )
+        for field in dataclasses.fields(thing):
             if field.name not in row:
                 continue
             text = (row[field.name] or "").strip()
             values[field.name] = _value(field, text, path, number)
-        yield kind(**values)
+        yield thing(**values)
 
 
 def _value(field, text: str, path: pathlib.Path, number: int):
     if field.default == ():
-        return _list(text)
+        return parts(text)
     if field.default is None:
         try:
             return dt.date.fromisoformat(text) if text else None
@@ -176,29 +188,3 @@ def _value(field, text: str, path: pathlib.Path, number: int):
                 f"{path}, row {number}: {field.name} is {text!r}", cure="write the date as 2026-01-31"
             ) from error
     return text
-
-
-def _list(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split("|") if part.strip())
-
-
-def _read(path: pathlib.Path, required: tuple[str, ...]):
-    if not path.exists():
-        return
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [name for name in required if name not in (reader.fieldnames or ())]
-            if missing:
-                raise BadInput(
-                    f"{path}: no column {', '.join(missing)}", cure="see docs/city-folder.md for the columns"
-                )
-            for number, row in enumerate(reader, 2):
-                empty = [name for name in required if not (row.get(name) or "").strip()]
-                if empty:
-                    raise BadInput(
-                        f"{path}, row {number}: {', '.join(empty)} is empty", cure="fill it or delete the row"
-                    )
-                yield number, row
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(f"{path} cannot be read: {error}", cure="save it as CSV, UTF-8") from error
