@@ -1,6 +1,7 @@
 """What comes out of dispatch (智能转派), as values."""
 
 import dataclasses
+import datetime as dt
 import enum
 
 
@@ -47,10 +48,13 @@ class Recommendation:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Precedent:
-    """A past order, for comparison. `returned_from`: code of a unit whose return was upheld, or ""."""
+    """A past order, for comparison.
 
-    number: str
+    unit: code of the unit that handled it. day: of its acceptance; without one it is never compared.
+    returned_from: code of a unit whose return (退单) was upheld, or "".
+    """
+
     text: str
     unit: str
-    category: str = ""
+    day: dt.date | None
     returned_from: str = ""
