@@ -96,10 +96,12 @@ def _baseline(dialogues) -> dict:
     for d in dialogues:
         callers = [(n, t["text"]) for n, t in enumerate(d["turns"]) if t["role"] == "caller"]
         text = "".join(words for _, words in callers)
-        find = lambda pattern, text=text: m.group(1) if (m := re.search(pattern, text)) else None
-        surname = find(r"姓([\u4e00-\u9fa5])")
+        surname = _first(text, r"姓([\u4e00-\u9fa5])")
         first = next((words for _, words in callers if len(words) > 12), "")
-        address = {"district": find(r"([\u4e00-\u9fa5]{2}区)"), "road": find(r"([\u4e00-\u9fa5]{2,3}[路街])")}
+        address = {
+            "district": _first(text, r"([\u4e00-\u9fa5]{2}区)"),
+            "road": _first(text, r"([\u4e00-\u9fa5]{2,3}[路街])"),
+        }
         kind = next((k for k in ("投诉", "举报", "建议", "表扬") if k in text), "咨询")
         form = {
             "request_type": kind,
@@ -117,6 +119,11 @@ def _baseline(dialogues) -> dict:
         everywhere = [n for n, _ in callers]
         drafts[d["id"]] = {"form": form, "evidence": dict.fromkeys(form, everywhere), "unit": []}
     return drafts
+
+
+def _first(text: str, pattern: str) -> str | None:
+    match = re.search(pattern, text)
+    return match.group(1) if match else None
 
 
 def _drafts(filler: Filler, dialogues) -> dict:

@@ -10,12 +10,10 @@ from zhixi.assist.forms.statements import Statement, clauses, tidy
 ASKED = re.compile(
     r"^.{0,14}?(?:想|要|来)?(?:咨询|请问|问问?|了解|打听)(?:一下|下|一个|个|一件|您|你们)?(?:关于)?"
 )
-WANTS = re.compile(
-    r"希望|要求|请|叫|让|赶紧|尽快|马上|能不能|给我|派人|赔|退|解决|处理|建议|帮|该[^，。]{1,2}的?"
-)
+WANTS = re.compile(r"希望|要求|请|叫|让|赶紧|尽快|马上|能不能|给我|派人|赔|退|解决|处理|建议|帮")
 ASKS = re.compile(r"怎么|什么|哪|多少|能不能|是不是|可不可以|有没有|吗|几|如何|是否|要不要")
 SAID_BACK = re.compile(
-    r"(?:(?:您的?|这次的?)+(?:诉求|要求|建议|意思)(?:是|就是)?|您(?:是|主要是|主要)?(?:想要?|希望|要求?))(?!一下|怎么|什么|哪|问)[，：]?(?P<what>[^。？]{4,})"
+    r"(?:(?:您的?|这次的?)+(?:诉求|要求|建议|意思)(?:是|就是)?|您(?:是|主要是|主要)?(?:想要?|希望|要求?))(?!一下|怎么|什么|哪|问|谁)[，：]?(?P<what>[^。？]{4,})"
 )
 OFFICE_ASKS = re.compile(
     r"(?:^|[，。])(?P<what>(?:请|建议|希望|要求|安排)(?!您|问|讲|说|稍|放心|注意|保持|照顾|记|耐心|提供|告诉|不要|别|远离|先)[^。？]{4,50})"
@@ -83,7 +81,14 @@ def _own_words(turns: tuple[Turn, ...], said: list[Statement]):
             words = "，".join(p[0] for pieces, _ in clauses(turn.text) for p in pieces)
             if len(words) >= 4:
                 return words[:MOST], [Evidence(turn.n, 0, len(turn.text))], 0.6
-    wanted = [s for s in said if WANTS.search(s.text) and not s.agent and s.weight > -0.5]
+    wanted = [
+        s
+        for s in said
+        if WANTS.search(s.text)
+        and not re.search(r"^其|应该|一点点", s.text)
+        and not s.agent
+        and s.weight > -0.5
+    ]
     return (wanted[-1].text, [wanted[-1].evidence], 0.45) if wanted else None
 
 

@@ -24,7 +24,7 @@ CUES: tuple[tuple[str, float, str], ...] = (
     ("求助", 2.5, r"停(?:水|电)了?|没(?:有)?(?:水|电|信号)|漏水|漏气|爆(?:管|裂)|堵(?:了|住|塞)|坏(?:了|掉)|不亮|掉(?:下来|了)|断(?:了|掉)|倒(?:了|下来)|故障|井盖|塌|积水|抢修|报修|滞留|被困|没地方(?:住|去)|安排(?:住|食宿|个地方)|冒(?:水|火|烟)"),
 )  # fmt: skip
 AGENT = 1.5  # an agent's "您是想咨询…对吗" that the caller lets stand
-ASKED_IN_ANGER = 0.4  # 我想问一下，公司不发工资你们管吗: the question is only how he begins
+ASKED_IN_ANGER = 0.3  # 我想问一下，公司不发工资你们管吗: the question is only how he begins
 OPENING = 2.0  # the first thing asked for says most
 DENIES = re.compile(r"(?:不是|不算|不要|没有要|别当)(?:要|来|想)?(?:个|在)?$")
 ENQUIRES = re.compile(r"是不是|怎么|什么|哪里|多少|能不能|吗|几点|可不可以|有没有")

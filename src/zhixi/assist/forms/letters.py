@@ -46,7 +46,7 @@ def body(text: str) -> tuple[str, str]:
     if not verb and (match := FIRST_VERB.match(text)):
         verb, text = match["verb"], text[match.end() :].lstrip("：:，, ")
     text = re.sub(r"[（(](?:请|望|30分钟|响应)[^（()）]{4,60}[）)]?.*$", "", text, flags=re.DOTALL)
-    return verb, OFFICE_TAIL.sub("", text).strip(" ，,。！!；;")
+    return verb, OFFICE_TAIL.sub("", text.strip(" ，,。！!；;")).strip(" ，,。！!；;")
 
 
 @functools.lru_cache(maxsize=256)

@@ -37,6 +37,8 @@ def count(text: str) -> int | None:
     if "万" in text:
         high, _, low = text.partition("万")
         top, rest = count(high), _below(low, 10000) if low else 0
+        if rest is not None and len(low) == 1 and low not in "零〇":
+            rest *= 1000  # 一万二
         return None if top is None or rest is None else top * 10000 + rest
     return _below(text, 10)
 

@@ -10,6 +10,7 @@ from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.numerals import SPOKEN, in_figures
 from zhixi.assist.talk import Leg
 
+LONGEST = 2000  # characters of one utterance that are read: more is no speech
 PARTS = ("district", "street", "community", "road", "number", "poi")
 FILLERS = re.compile(
     r"那个|这个|就是|那边|这边|呃+|嗯+|啊|呢|嘛|哦|哎|……|…|吧|一带|的话|这里|那里|好像|应该是|反正"
@@ -83,7 +84,9 @@ def _mentions(turns, gazetteer: Gazetteer) -> list[Mention]:
     for place, turn in enumerate(turns):
         if not turn.credible:
             continue
-        clean, where = _clean(turn.text if turn.utterance.leg != Leg.MIXED else _matter_only(turn.text))
+        clean, where = _clean(
+            turn.text[:LONGEST] if turn.utterance.leg != Leg.MIXED else _matter_only(turn.text)
+        )
         parts = _joined(clean, parts_in(clean, gazetteer))
         asked = "place" in turn.answers
         if asked and not any(p.kind == "poi" for p in parts):
@@ -213,7 +216,7 @@ def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: list[Pa
         weight += 1.5 - 0.01 * min(part.start, 300)
     if part.kind == "poi":
         weight += 0.06 * len(part.name) - (0.8 if part.name.endswith("对面") else 0)
-        weight -= 2.5 if is_authority(part.name) and "place" not in turn.answers else 0
+        weight -= 5 if is_authority(part.name) and "place" not in turn.answers else 0
     if MOVING.match(after):
         weight -= 2
     if re.search(r"[在住]$|位于$", before):
@@ -251,7 +254,8 @@ def _is_a_place(chosen: dict[str, Mention], mentions: list[Mention]) -> bool:
     weight = sum(
         m.weight for m in mentions if m.part.kind in chosen and _akin(m.said, chosen[m.part.kind].said)
     )
-    return weight >= 2.5 and bool(
+    least = 1.5 if mentions[0].turn.utterance.leg == Leg.MIXED else 2.5
+    return weight >= least and bool(
         set(chosen) - {"number", "district"}
         or any(m.turn.answers & {"place"} for m in mentions)
         or mentions[0].turn.utterance.leg == Leg.MIXED

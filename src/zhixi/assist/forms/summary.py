@@ -17,10 +17,10 @@ SELF = re.compile(
 )
 # Declares the call, or feels, or asks for help: no matter by itself.
 GENERAL = re.compile(
-    r"不合理|没弄好|没人管|受不了|没办法|也可以说|不是(?:来)?投诉|一件|先问|个人$|怎么回事|到现在|没(?:有)?解决|[请希要叫让派]|制止|解决|处理|其[^，]{0,4}(?:讲|说|去|来|打)|怕|担心|认为|好像|猜|怀疑(?!是)"
+    r"不合理|没弄好|没人[管修来]|一直没|受不了|没办法|也可以说|不是(?:来)?投诉|一件|先问|个人$|怎么回事|到现在|没(?:有)?解决|[请希要叫让派]|制止|解决|处理|其[^，]{0,4}(?:讲|说|去|来|打)|怕|担心|认为|好像|猜|怀疑(?!是)"
 )
 DECLARES = re.compile(
-    r"^(?:不是|也可以说|其?先|提个?建议)|先问一下|不是(?:来)?投诉|提个建议$|来表扬的?$|一件事|想问一下$|具体[^，]*没注意"
+    r"^(?:不是|也可以说|其?先|提个?建议)|先问一下|不是(?:来)?投诉|提个建议$|来表扬的?$|一件事|^(?:要|想|来)*(?:举报|投诉|反映)(?:一个|个|一下)?(?:事情|事|问题)?$|想问一下$|具体[^，]*没注意"
 )
 VERBS = {"咨询": "咨询", "建议": "建议", "表扬": "表扬"}
 TELLS = {"咨询": "咨询", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "反映", "表扬": "来电表扬，"}
@@ -53,7 +53,7 @@ def _core(said: list[Statement], kind: str, wish: Field | None, place: str) -> t
     """Place and matter in a few words: what is asked, what is proposed, or what is wrong."""
     if kind in ("建议", "表扬") and wish:
         return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence)
-    fresh = [s for s in said if not _within(s.text, place)] or said
+    fresh = [s for s in said if not _within(s.text, place) and not DECLARES.search(s.text)] or said
     best = max(fresh, key=lambda s: s.weight + _opens(s, kind) + _names_it(s, kind))
     words, evidence = _bare(best.text), [best.evidence]
     after = next((s for s in said if s.sentence == best.sentence and s.evidence > best.evidence), None)

@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import re
 
-from zhixi.assist.safety.dangers import DANGERS, DENIED, HABIT, LONG_AGO, OVER, TOLD, UNREAL
+from zhixi.assist.safety.dangers import DANGERS, DENIED, HABIT, LESSON, LONG_AGO, OVER, TOLD, UNREAL
 from zhixi.assist.talk import Conversation, Leg
 
 # These stay dangers though they began some time ago: nobody has mended them by telling.
@@ -66,7 +66,8 @@ def _quieteners() -> dict[str, re.Pattern]:
     return {
         name: re.compile(pattern)
         for name, pattern in {
-            "over": OVER, "unreal": UNREAL, "told": TOLD, "ago": f"{LONG_AGO}|{HABIT}", "denied": DENIED,
+            "over": OVER, "unreal": UNREAL,
+            "lesson": LESSON, "told": TOLD, "ago": f"{LONG_AGO}|{HABIT}", "denied": DENIED,
         }.items()
     }  # fmt: skip
 
@@ -85,6 +86,8 @@ def _quiet(kind: str, text: str, match: re.Match) -> bool:
         return bool(re.search(r"(?:热线|预防|宣传|讲座|干预)", sentence))
     after = text[match.end() : match.end() + 24]
     if said["over"].search(sentence) or said["over"].match(after.lstrip("，。")):
+        return True
+    if said["lesson"].search(sentence):
         return True
     if said["unreal"].search(before) or said["unreal"].match(text[match.end() : match.end() + 6]):
         return True
