@@ -57,12 +57,12 @@ class Scene:
 
     def columns(self) -> dict:
         if not self.written:
-            return dict.fromkeys(("district", "street", "community", "road", "address_text"), "")
+            return dict.fromkeys(("district", "street", "community", "road", "poi", "address_text"), "")
         road = "" if self.community or self.river else self.road
         spot = f"{self.number}号附近" if self.number else ""
         text = f"{self.district}{self.street}{road}{spot}{self.poi or self.community or self.river}"
         where = {"district": self.district, "street": self.street, "community": self.community}
-        return where | {"road": road, "address_text": text}
+        return where | {"road": road, "poi": self.poi, "address_text": text}
 
     def at(self, rng: random.Random) -> str:
         if self.poi:
