@@ -5,6 +5,7 @@ from django.db import OperationalError
 from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from ninja.security import django_auth
 
 from zhixi import __version__
@@ -29,12 +30,23 @@ ROUTERS = (
     ("/calendar", calendar),
 )
 
+# What the endpoints call their bodies and filters; a person filled in fields, not these.
+PARAMETERS = frozenset({"body", "form", "wanted", "filters", "page"})
+
+
+class ReadableJson(JSONRenderer):
+    """Chinese as it is written: half the bytes of its escapes, and legible in a browser's tools."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="智席",
     version=__version__,
     description="12345 热线：坐席、工单、知识、审计",
     docs_url=None,  # its page would load scripts from another network
     auth=django_auth,
+    renderer=ReadableJson(),
 )
 for prefix, router in ROUTERS:
     api.add_router(prefix, router, tags=[prefix.strip("/")])
@@ -48,9 +60,17 @@ def known(request, error: ZhixiError):
 @api.exception_handler(ValidationError)
 def malformed(request, error: ValidationError):
     first = error.errors[0] if error.errors else {}
-    where = [str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path", "form")]
-    field = ".".join(where[1:] if where and where[0] in ("body_params", "payload") else where)
+    field = _field(first.get("loc", ()))
     return refusal(BadInput(f"“{field}”填写有误：{first.get('msg', '')}", cure="请改正后重试", field=field))
+
+
+def _field(place: tuple) -> str:
+    """("body", "body", "address", "district") → "address.district": without the source, the parameter's name
+    and a list's index."""
+    where = [str(part) for part in place[1:]]
+    if len(where) > 1 and where[0] in PARAMETERS:
+        where = where[1:]
+    return ".".join(part for part in where if not part.isdigit())
 
 
 @api.exception_handler(AuthenticationError)

@@ -11,7 +11,7 @@ from zhixi.hotline.orders.rules import STEPS
 from zhixi.hotline.orders.verbs import VERBS, take
 from zhixi.hotline.paging import Page, page_of
 from zhixi.hotline.privacy import actions as privacy
-from zhixi.hotline.privacy.rules import SPEAKS_WITH_CITIZENS, WATCHES, hides_caller
+from zhixi.hotline.privacy.rules import SPEAKS_WITH_CITIZENS, WATCHES, hides_caller, text_shown
 
 router = Router()
 
@@ -57,7 +57,13 @@ def events(request, number: str):
     seen = queries.one(request.user, number)
     hidden = hides_caller(request.user, seen)
     found = Event.objects.filter(subject="order", key=seen.number).select_related("actor")
-    return [event_row(event, request.user, hide_caller=hidden) for event in found]
+    return [
+        {
+            **event_row(event, request.user, hide_caller=hidden),
+            "reason": text_shown(request.user, seen, event.reason),
+        }
+        for event in found
+    ]
 
 
 @router.get(
