@@ -5,17 +5,16 @@ is still right, and the first that finds it is not builds the next.
 """
 
 import functools
-import os
 import pathlib
 import re
 import shutil
-import tempfile
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max
 
-from zhixi.assist.knowledge import Answer, Index, Passage
+from zhixi.assist.knowledge import Answer, Passage
+from zhixi.errors import Unavailable
 from zhixi.hotline.articles.choices import ArticleState
 from zhixi.hotline.articles.models import Article
 
@@ -28,8 +27,8 @@ def answer(question: str, *, on, city: str = "", district: str = "", limit: int 
     return current_index().answer(question, on=on, city=city, district=district, limit=limit)
 
 
-def current_index() -> Index:
-    """The index of what is published now. Dates are left to the search: tomorrow needs no new index."""
+def current_index():
+    """The `Index` of what is published now. Dates are left to the search: tomorrow needs no new index."""
     return _open(version(), settings.HOME / "index")
 
 
@@ -47,25 +46,16 @@ def passages() -> list[Passage]:
 
 
 @functools.lru_cache(maxsize=2)
-def _open(name: str, home: pathlib.Path) -> Index:
+def _open(name: str, home: pathlib.Path):
+    from zhixi.assist.knowledge import Index  # the search engine is loaded where somebody searches
+
     folder = home / name
-    if not folder.exists():
-        _build(folder)
+    try:
+        return Index.open(folder)
+    except Unavailable:  # not there yet, or written by another version of the search: it is made from rows
+        Index.build(passages(), folder=folder)
+        _forget_old(folder)
     return Index.open(folder)
-
-
-def _build(folder: pathlib.Path) -> None:
-    """Build beside and put in place at once: of two processes the first wins, and both read the same."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".building-") as beside:
-        made = pathlib.Path(beside) / "index"
-        Index.build(passages(), folder=made)
-        try:
-            os.rename(made, folder)
-        except OSError:
-            if not folder.exists():
-                raise
-    _forget_old(folder)
 
 
 def _forget_old(folder: pathlib.Path, kept: int = 3) -> None:

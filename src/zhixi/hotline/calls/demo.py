@@ -3,6 +3,7 @@
 import functools
 import threading
 
+from django.db import connection
 from django.utils import timezone
 
 from zhixi.errors import NotFound
@@ -37,11 +38,13 @@ def ring(script_id: str, *, stage: Stage | None = None) -> Call:
         raise NotFound("没有这个演示来电", cure="请从列表中选择")
     call = actions.offer(source="script", calling_number=script.calling_number, now=timezone.now())
     talk = staging.Talk(script, None, script.calling_number)
-    player = threading.Thread(
-        target=staging.run,
-        args=(talk, call, stage or Stage(wait=PATIENCE)),
-        name=f"call-{call.pk}",
-        daemon=True,
-    )
-    player.start()
+    stage = stage or Stage(wait=PATIENCE)
+    threading.Thread(target=_play, args=(talk, call, stage), name=f"call-{call.pk}", daemon=True).start()
     return call
+
+
+def _play(talk: staging.Talk, call: Call, stage: Stage) -> None:
+    try:
+        staging.run(talk, call, stage)
+    finally:
+        connection.close()  # this thread's own; no request ends here to close it

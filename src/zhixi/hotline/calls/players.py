@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from django.db import close_old_connections
 from django.utils import timezone
 
 from zhixi.assist.speech import Heard, Listener, load_recogniser, read_sound
@@ -119,8 +118,6 @@ def _played(call: Call, stage: Stage) -> Iterator[Call | None]:
         message = f"播放中断，通话已结束：{type(error).__name__}"
         actions.break_off(call_id=call.pk, message=message, now=timezone.now())
         raise
-    finally:
-        close_old_connections()
 
 
 def _answered(call: Call, stage: Stage) -> Call | None:

@@ -104,7 +104,7 @@ def _turn(turn, where: str) -> Turn:
     if not isinstance(turn, dict):
         raise BadInput(f"{where} is not a turn", cure=TURN)
     leg = str(turn.get("leg") or turn.get("role") or "")
-    if leg not in Leg:
+    if leg not in {known.value for known in Leg}:
         raise BadInput(f"{where}: leg is {leg[:20]!r}", cure="write agent or caller (or mixed)")
     try:
         start, end = float(turn["start"]), float(turn["end"])
