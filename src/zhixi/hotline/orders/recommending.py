@@ -5,6 +5,7 @@ import functools
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 
 from zhixi.assist.dispatch import Precedent
 from zhixi.hotline.orders.choices import Ruling, State
@@ -64,17 +65,15 @@ def precedents():
         Order.objects.filter(state__in=SETTLED, unit__isnull=False)
         .annotate(
             unit_code=F("unit__code"),
-            category_code=F("category__code"),
             returned_from=Subquery(upheld.values("unit__code")[:1]),
         )
         .order_by("-created_at")
-        .values("number", "title", "description", "unit_code", "category_code", "returned_from")
+        .values("title", "description", "created_at", "unit_code", "returned_from")
     )
     for row in past[:MOST_PRECEDENTS]:
         yield Precedent(
-            number=row["number"],
             text=f"{row['title']}\n{row['description']}",
             unit=row["unit_code"],
-            category=row["category_code"] or "",
+            day=timezone.localdate(row["created_at"]),
             returned_from=row["returned_from"] or "",
         )
