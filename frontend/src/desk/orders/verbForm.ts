@@ -13,22 +13,24 @@ export interface Asked {
   field: VerbField;
 }
 
+/** In the order that a dialog asks them. */
 const LABELS: Record<string, string> = {
   unit: "承办单位",
   assisting: "协办单位",
-  believed_unit: "认为应由谁办",
+  master: "主工单编号",
   task: "协办事项",
-  text: "内容",
-  note: "说明",
-  reason: "理由",
-  clause: "职责依据（条款）",
-  contacted: "已联系市民",
+  days: "延长工作日",
   reached: "已联系上市民",
   solved: "诉求已解决",
   satisfaction: "满意度",
-  days: "延长工作日",
-  master: "主工单编号",
+  reason: "理由",
+  text: "内容",
+  contacted: "已联系市民",
+  note: "说明",
+  clause: "职责依据（条款）",
+  believed_unit: "认为应由谁办",
 };
+const ORDER = Object.keys(LABELS);
 const LONG = new Set(["text", "note", "reason", "task"]);
 const CHOICES: Record<string, ChoiceName> = { reason: "return_reason", satisfaction: "satisfaction" };
 /** Filled by the page itself, not asked. */
@@ -44,7 +46,8 @@ export const asked = (verb: string): Asked[] =>
       required: field.required,
       choices: field.type === "choice" ? CHOICES[field.name] : undefined,
       field,
-    }));
+    }))
+    .sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
 
 function widgetOf(field: VerbField): Widget {
   if (field.type === "choice") return "choice";

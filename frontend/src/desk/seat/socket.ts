@@ -7,6 +7,8 @@ interface Listener {
   onItem: (item: FeedItem) => void;
   onReady: (last: number) => void;
   onState: (connected: boolean) => void;
+  /** It could not be opened: perhaps the session is over. */
+  onRefused: () => void;
 }
 
 const FIRST_WAIT = 500;
@@ -25,11 +27,13 @@ export function openFeed(listener: Listener): () => void {
     const query = since === null ? "" : `?since=${since}`;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const mine = new WebSocket(`${scheme}://${location.host}/ws/seat${query}`);
+    let ready = false;
     socket = mine;
     mine.onmessage = (message) => {
       const item = JSON.parse(message.data as string) as FeedItem | { kind: "ready"; id: number };
       if (item.kind === "ready") {
         wait = FIRST_WAIT;
+        ready = true;
         listener.onState(true);
         listener.onReady(item.id);
       } else if ("call" in item) {
@@ -39,6 +43,7 @@ export function openFeed(listener: Listener): () => void {
     mine.onclose = () => {
       if (stopped || socket !== mine) return;
       listener.onState(false);
+      if (!ready && navigator.onLine) listener.onRefused();
       timer = window.setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     };

@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api, body } from "@/api/client";
 import type { Card, Draft, OrderDetail, OrderForm } from "@/api/types";
+import { plain } from "@/desk/parts/emphasis";
 import type { Slot } from "@/desk/seat/form";
 import { afterAccept, afterDraft, afterRefusal, afterTouch, emptyFilling, type Filling } from "@/desk/seat/suggestions";
 
@@ -32,7 +33,7 @@ export const useFilling = defineStore("filling", () => {
     if (articles.value.includes(card.key)) return;
     articles.value = [...articles.value, card.key];
     const source = [card.source, card.clause].filter(Boolean).join(" ");
-    const words = source ? `${card.passage}（依据：${source}）` : card.passage;
+    const words = plain(source ? `${card.passage}（依据：${source}）` : card.passage);
     answer.value = answer.value ? `${answer.value}\n${words}` : words;
   }
 

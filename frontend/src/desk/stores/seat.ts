@@ -25,6 +25,7 @@ export const useSeat = defineStore("seat", () => {
       since: () => (started ? view.value.cursor : null),
       onItem: take,
       onReady,
+      onRefused: () => void body(api.GET("/api/orders/boxes")), // answers 401 when the session is over
       onState: (state) => {
         connected.value = state;
         everConnected.value ||= state;
