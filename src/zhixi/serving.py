@@ -100,14 +100,14 @@ def _tick(stopping: threading.Event) -> None:
 
 
 def _one_call_rings() -> None:
-    """Let the first written call wait for a visitor, unless one waits already."""
+    """Let a written call wait for a visitor, unless one waits already."""
     from zhixi.hotline.calls import demo
     from zhixi.hotline.calls.choices import CallState
     from zhixi.hotline.calls.models import Call
 
     waiting = Call.objects.filter(state=CallState.WAITING).exists()
-    if not waiting and (choices := demo.choices()):
-        demo.ring(choices[min(1, len(choices) - 1)]["id"])
+    if not waiting:
+        demo.ring(demo.FIRST)
 
 
 def _greet(address: str, demo: bool) -> None:

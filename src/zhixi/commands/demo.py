@@ -16,7 +16,7 @@ def run(options) -> int:
     from zhixi.commands import seed
     from zhixi.hotline.accounts.choices import Role
     from zhixi.hotline.audit.verifying import verify
-    from zhixi.hotline.calls import report, staging
+    from zhixi.hotline.calls import demo, report, staging
     from zhixi.hotline.calls.players import Stage
     from zhixi.hotline.calls.walk import person, walk
     from zhixi.hotline.imports.folder import load_folder, packaged_city
@@ -26,7 +26,7 @@ def run(options) -> int:
     if not Unit.objects.exists():
         print("装载演示城市……", flush=True)
         load_folder(folder, password=seed.demo_password(), demo=True)
-    script = None if options.caller else options.script or str(folder / "calls" / report.SHOWN)
+    script = None if options.caller else options.script or str(folder / "calls" / f"{demo.FIRST}.yaml")
     talk = staging.talk_of(
         script, options.caller, options.agent, number=options.number, threads=options.threads
     )

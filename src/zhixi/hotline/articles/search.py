@@ -18,7 +18,7 @@ from zhixi.errors import Unavailable
 from zhixi.hotline.articles.choices import ArticleState
 from zhixi.hotline.articles.models import Article
 
-LAYOUT = 1  # grows when passages are cut or fields are filled in another way
+LAYOUT = 2  # grows when passages are cut or fields are filled in another way
 LONG = 700  # characters; a longer article is cut at its headings
 
 
@@ -73,7 +73,7 @@ def _cut(article: Article):
         yield Passage(
             key=article.key,
             title=article.title,
-            text=part,
+            text=plain(part),
             source=article.source,
             clause=article.clause,
             unit=article.unit.code if article.unit else "",
@@ -83,3 +83,10 @@ def _cut(article: Article):
             article=article.key,
             variants=tuple(article.variants),
         )
+
+
+def plain(markdown: str) -> str:
+    """An article's words without the signs of Markdown: what a card shows, and what its spans count in."""
+    text = re.sub(r"^#{1,6} +", "", markdown, flags=re.MULTILINE)
+    text = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda found: found[1] or found[2], text)
+    return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)

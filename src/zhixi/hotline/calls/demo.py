@@ -14,6 +14,7 @@ from zhixi.hotline.calls.scripts import Script, read_script
 from zhixi.hotline.imports.folder import packaged_city
 from zhixi.hotline.orders.choices import RequestType
 
+FIRST = "call-02"  # a complaint with a place, a time, a clause and a standard answer
 PATIENCE = 1800.0  # seconds that a visitor may take to answer
 
 

@@ -1,5 +1,6 @@
 """What came of a call, as lines of text for a terminal; personal data masked."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from zhixi.hotline.calls.walk import Walked
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_text, without_caller
 
-SHOWN = "call-11.yaml"  # a talk with a request for a unit and a question for the knowledge base
+LIKELY = 0.3
 WHO = {"agent": "坐席", "caller": "市民", "mixed": "　　"}
 LABELS = {
     "request_type": "诉求类型",
@@ -43,7 +44,7 @@ def lines(call: Call, walked: Walked, verdict, warnings=()) -> Iterator[str]:
     yield from (f"注意：{text}" for text in warnings)
     yield from _talk(call, order)
     yield from _form(draft, walked, order)
-    yield from _answers(last_of(call, "answers"))
+    yield from _answers([json.loads(row.body) for row in call.feed.filter(kind="answers")])
     yield from _units(walked.recommended)
     yield from _order(order)
     yield from _events(order)
@@ -77,12 +78,15 @@ def _form(draft: dict, walked: Walked, order) -> Iterator[str]:
         yield f"  请留意　  {guard['message']}"
 
 
-def _answers(answers: dict | None) -> Iterator[str]:
+def _answers(told: list[dict]) -> Iterator[str]:
+    """The surest of the answers that stood beside the talk; which one stood there changed as it went on."""
     yield _heading("知识")
-    if not answers or not answers["answered"]:
+    answered = [answers for answers in told if answers["answered"]]
+    if not answered:
         yield "  没有适用的标准答案"
         return
-    for card in answers["cards"][:3]:
+    cards = max(answered, key=lambda answers: answers["confidence"])["cards"]
+    for card in [cards[0], *(card for card in cards[1:3] if card["confidence"] >= LIKELY)]:
         start, end = card["span"]
         source = f"{card['source']}{card['clause']}" or "（未注明依据）"
         yield f"  {card['title']}　{card['confidence']:.0%}"
