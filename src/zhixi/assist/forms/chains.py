@@ -1,5 +1,6 @@
 """Names that stand side by side joined to one place: crossings, rooms, 对面, and a bare answer to "哪个小区"."""
 
+import dataclasses
 import re
 
 from zhixi.assist.forms.addresses import Part
@@ -35,6 +36,7 @@ def matter_only(text: str) -> str:
 
 
 def canonical(part: Part) -> str:
+    part = dataclasses.replace(part, name=re.sub(r"(.{2,})\1", r"\1", part.name))
     if part.kind == "street":
         return re.sub(r"街道办(?:事处)?$", "街道", part.name)
     return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$", "", part.name) if part.kind == "poi" else part.name

@@ -1,5 +1,6 @@
 """The caller's name and sex (姓名, 性别): 免贵姓温, 陈, 叫什么; 先生, 女士, 阿姨."""
 
+import functools
 import re
 
 from zhixi.assist.forms.draft import Evidence, Field
@@ -108,17 +109,23 @@ def _agents_title(turn: Turn) -> re.Match | None:
     return head if head and not THIRD.search(turn.text[: head.start()]) else None
 
 
+@functools.lru_cache(maxsize=2)
+def _addressing(sex: str) -> re.Pattern:
+    """A title that the agent calls the caller by: at a pause, with a surname, or behind a courtesy."""
+    titles = TITLES[sex]
+    return re.compile(
+        rf"(?:^|[，。！？、；]|好的|感谢|{SURNAME}|您好)({titles})(?=[，。！？、；您请]|$|您|别|好)|^(?:好的?|嗯)?{SURNAME}({titles})"
+    )
+
+
 def _sex(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence]] | None:
     """男 or 女 by how the agent addresses the caller and what he says of himself; the more often said wins."""
     votes: dict[str, list[tuple[float, Evidence]]] = {"男": [], "女": []}
     for turn in turns:
         for sex, titles in TITLES.items():
             if turn.agent:
-                for match in re.finditer(
-                    rf"(?:^|[，。！？、；]|好的|感谢|{SURNAME}|您好)({titles})(?=[，。！？、；您请]|$|您|别|好)",
-                    turn.text,
-                ):
-                    votes[sex].append((1.0, Evidence(turn.n, match.start(1), match.end(1))))
+                for match in _addressing(sex).finditer(turn.text):
+                    votes[sex].append((1.0, Evidence(turn.n, match.start(), match.end())))
             elif match := OWN_SEX[sex].search(turn.text):
                 votes[sex].append((2.0, at(turn, match)))
             elif match := re.search(rf"(?:我是|叫我|我姓){SURNAME}(?:{titles})", turn.text):

@@ -1,5 +1,6 @@
 """The caller's phone (联系电话): dictated, read back, corrected, or "就是这个号码"."""
 
+import difflib
 import re
 
 from zhixi.assist.forms.draft import Evidence, Field
@@ -34,7 +35,7 @@ def phone(turns: tuple[Turn, ...], calling_number: str) -> Field | None:
             told |= _given_out(turns, at)
             found = _read_back(turns, at, calling_number)
         else:
-            found = _dictated(turns, at, told) or _this_one(turns, at, calling_number)
+            found = _dictated(turns, at, told, calling_number) or _this_one(turns, at, calling_number)
             if found is None and best and _refused(turn):
                 best = None
         if found is None:
@@ -55,13 +56,15 @@ def complete(digits: str) -> str | None:
     return None
 
 
-def _dictated(turns, at: int, told: set[str]):
+def _dictated(turns, at: int, told: set[str], calling_number: str):
     """A caller's digits, joined over his turns while the agent only echoes or hums."""
     turn = turns[at]
     parts = runs(turn.text, 3)
     asked = "phone" in turn.answers
     for start, end, digits in reversed(parts):
         number = complete(digits)
+        if number is None and asked and _nearly(digits, calling_number):
+            number = calling_number
         if number is None and asked and LOCAL.fullmatch(digits):
             number = digits
         if number is None or any(number[:6] == t[:6] or digits in t for t in told):
@@ -103,7 +106,11 @@ def _replaced(digits: str, part: str) -> str:
 def _read_back(turns, at: int, calling_number: str):
     """The agent's reading, where the caller lets it stand and it answers a talk about his phone."""
     turn = turns[at]
-    numbers = [(s, e, n) for s, e, d in runs(turn.text, 7) if (n := complete(d) or _tail(d, ""))]
+    numbers = [
+        (s, e, n)
+        for s, e, d in runs(turn.text, 7)
+        if (n := complete(d) or (calling_number if _nearly(d, calling_number) else None))
+    ]
     if not numbers or turn.denied or at in _telling(turns, at):
         return None
     after = turns[at + 1] if at + 1 < len(turns) else None
@@ -121,10 +128,15 @@ def _read_back(turns, at: int, calling_number: str):
     return (number, 0.9 if said else 0.55, evidence) if said or number == calling_number else None
 
 
-def _tail(digits: str, calling_number: str) -> str | None:
-    return digits if LOCAL.fullmatch(digits) and calling_number.endswith(digits) and calling_number else None
+def _nearly(digits: str, calling_number: str) -> bool:
+    """Whether broken digits are the calling number misheard: nine or more of its digits, in its order."""
+    if len(calling_number) < 10 or not 8 <= len(digits) <= len(calling_number) + 1:
+        return False
+    same = difflib.SequenceMatcher(None, digits, calling_number, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in same) >= max(len(digits) - 1, len(calling_number) - 3)
 
 
+ASKING = re.compile(r"[？?]|[吗吧呢]$|对[吗吧]|是[吗吧]|可以吗|需要")
 TELLING = re.compile(r"号码(?:我)?报给您|您记一下|电话是|拨打|打一下|可以打|您打|他们的电话|查到")
 
 
@@ -134,7 +146,7 @@ def _telling(turns, at: int) -> set[int]:
     told = {
         n
         for n in window
-        if turns[n].agent and TELLING.search(turns[n].text) and "？" not in turns[n].text[-2:]
+        if turns[n].agent and TELLING.search(turns[n].text) and not ASKING.search(turns[n].text)
     }
     told |= {n for n in window if turns[n].agent and re.search(r"报给您|记一下", turns[n].text)}
     return (
