@@ -5,6 +5,8 @@ import os
 import pathlib
 import sys
 
+from zhixi.errors import BadInput
+
 
 def arguments(parser) -> None:
     parser.add_argument("--out", type=pathlib.Path, help="the file to write (default: standard output)")
@@ -15,6 +17,8 @@ def run(options) -> None:
     if options.out is None:
         sys.stdout.write(text)
         return
+    if not options.out.parent.is_dir():
+        raise BadInput(f"{options.out.parent} is not a folder", cure="make it, or name a file in another")
     fresh = options.out.with_name(f".{options.out.name}.{os.getpid()}")
     fresh.write_text(text, encoding="utf-8")
     os.replace(fresh, options.out)

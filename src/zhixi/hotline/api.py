@@ -18,6 +18,7 @@ from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
 from zhixi.hotline.orders.api import router as orders
+from zhixi.hotline.wording import told
 
 ROUTERS = (
     ("/session", session),
@@ -29,9 +30,6 @@ ROUTERS = (
     ("/audit", audit),
     ("/calendar", calendar),
 )
-
-# What the endpoints call their bodies and filters; a person filled in fields, not these.
-PARAMETERS = frozenset({"body", "form", "wanted", "filters", "page"})
 
 
 class ReadableJson(JSONRenderer):
@@ -59,18 +57,8 @@ def known(request, error: ZhixiError):
 
 @api.exception_handler(ValidationError)
 def malformed(request, error: ValidationError):
-    first = error.errors[0] if error.errors else {}
-    field = _field(first.get("loc", ()))
-    return refusal(BadInput(f"“{field}”填写有误：{first.get('msg', '')}", cure="请改正后重试", field=field))
-
-
-def _field(place: tuple) -> str:
-    """("body", "body", "address", "district") → "address.district": without the source, the parameter's name
-    and a list's index."""
-    where = [str(part) for part in place[1:]]
-    if len(where) > 1 and where[0] in PARAMETERS:
-        where = where[1:]
-    return ".".join(part for part in where if not part.isdigit())
+    field, words = told(error.errors[0] if error.errors else {})
+    return refusal(BadInput(f"“{field}”填写有误：{words}", cure="请改正后重试", field=field))
 
 
 @api.exception_handler(AuthenticationError)

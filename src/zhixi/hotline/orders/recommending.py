@@ -2,12 +2,13 @@
 
 import datetime as dt
 import functools
+import pathlib
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from zhixi.assist.dispatch import Precedent
+from zhixi.assist.dispatch import Precedent, Recommender
 from zhixi.hotline.orders.choices import Ruling, State
 from zhixi.hotline.orders.models import Order, Return
 from zhixi.hotline.units.queries import city_facts, revision
@@ -44,18 +45,23 @@ def presented(recommendation) -> dict:
     }
 
 
-def recommender(today: dt.date):
+def recommender(today: dt.date) -> Recommender:
     """The recommender of the city as it is, with the precedents up to this morning; built once a day."""
     return _recommender(revision(), today)
 
 
 @functools.lru_cache(maxsize=1)
-def _recommender(revision: int, today: dt.date):
-    from zhixi.assist.dispatch import Recommender, load_model  # loads its learnt parts: only where it is used
+def _recommender(revision: int, today: dt.date) -> Recommender:
+    return Recommender(city_facts(), _model(settings.HOME / "models" / "dispatch"), precedents=precedents())
 
-    folder = settings.HOME / "models" / "dispatch"
-    model = load_model(folder) if folder.is_dir() else None
-    return Recommender(city_facts(), model, precedents=list(precedents()))
+
+def _model(folder: pathlib.Path):
+    """What `zhixi dispatch fit --model` learnt for this city, if anything."""
+    if not folder.is_dir():
+        return None
+    from zhixi.assist.dispatch.learning import load_model  # brings scikit-learn, which a desk may do without
+
+    return load_model(folder)
 
 
 def precedents():

@@ -1,5 +1,7 @@
 """The orders' endpoints, as the desk calls them."""
 
+import re
+
 import pytest
 
 from zhixi.hotline.orders import rules
@@ -67,6 +69,7 @@ def test_what_is_filled_in_wrongly_is_named(signed_in, change, field):
     error = answer.json()["error"]
     assert set(error) == {"kind", "message", "cure", "field"}
     assert (error["kind"], error["field"]) == ("BadInput", field)
+    assert not re.search(r"[A-Za-z]{4} ", error["message"]), "the person at the screen reads Chinese"
 
 
 def test_a_unit_may_not_take_requests_in(signed_in):
