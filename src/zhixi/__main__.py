@@ -11,7 +11,7 @@ import pkgutil
 import sys
 
 from zhixi import __version__, commands
-from zhixi.errors import ZhixiError
+from zhixi.errors import ZhixiError, storage_fault
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,6 +44,12 @@ def _guarded(run) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except Exception as error:
+        # A full disk may show itself in any layer; anything else unknown is a fault of ours and is shown whole.
+        if (fault := storage_fault(error)) is None:
+            raise
+        print(f"zhixi: {fault}", file=sys.stderr)
+        return fault.exit_code
 
 
 def _django(argv: list[str]) -> int:

@@ -14,6 +14,8 @@ staff read them in the browser, English or Chinese plain words on the command li
 phone number, an identity number or a caller's name.
 """
 
+import errno
+
 
 class ZhixiError(Exception):
     status = 500
@@ -53,3 +55,14 @@ class IllegalStep(Conflict):
 
 class Unavailable(ZhixiError):
     status, exit_code = 503, 3
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def storage_fault(error: BaseException) -> Unavailable | None:
+    """What to tell people of a disk that is full or failing, as the system or a database reports it; else None."""
+    database = type(error).__name__ in ("OperationalError", "DiskFull") and "disk" in str(error).lower()
+    if database or (isinstance(error, OSError) and error.errno in FULL):
+        return Unavailable("磁盘已满或不能写入，这一步没有保存，此前的都在", cure="请清理磁盘空间后再试")
+    return None

@@ -1,0 +1,46 @@
+"""An office of one's own for a test that starts real processes: a folder, a city, and the command."""
+
+import dataclasses
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).parent.parent
+
+
+@dataclasses.dataclass(frozen=True)
+class Office:
+    """A ZHIXI_HOME on SQLite with the demonstration city, apart from the database of the other tests."""
+
+    home: pathlib.Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        mine = {"ZHIXI_HOME": str(self.home), "ZHIXI_DEMO": "1", "PYTHONPATH": str(ROOT / "src")}
+        return {**os.environ, **mine, "ZHIXI_DATABASE": "", "ZHIXI_REDIS": ""}
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "zhixi", *words]
+
+    def run(self, *words: str, **options) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            self.command(*words), env=self.environment, capture_output=True, text=True, timeout=300, **options
+        )
+
+    def start(self, *words: str, **options) -> subprocess.Popen:
+        return subprocess.Popen(self.command(*words), env=self.environment, **options)
+
+    def python(self, code: str) -> str:
+        """What a piece of Python prints inside the office."""
+        done = self.run("shell", "--no-imports", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    @classmethod
+    def opened(cls, home: pathlib.Path) -> "Office":
+        office = cls(home)
+        for words in (("migrate", "--verbosity", "0"), ("seed", "--demo")):
+            done = office.run(*words)
+            assert done.returncode == 0, done.stderr
+        return office
