@@ -23,6 +23,7 @@ from zhixi.hotline.orders.choices import ReturnReason, Ruling, State
 from zhixi.hotline.orders.models import Order, Reply, Return
 from zhixi.hotline.orders.numbers import keep_clear_of
 from zhixi.hotline.orders.rules import BEFORE_UNIT, WITH_UNIT
+from zhixi.hotline.orders.snapshot import changes, values_of
 
 BATCH = 1000
 
@@ -112,11 +113,13 @@ def _add(fresh: list[tuple[Line, Order]], kept: Kept, actor, now) -> None:
     beside = [row for line, order in fresh for row in _beside(line.values, order, actor)]
     for model in (Reply, Return, Callback):
         model.objects.bulk_create([row for row in beside if isinstance(row, model)], batch_size=500)
-    record_many(_entry(order, actor, now, {"row": line.number}) for line, order in fresh)
+    blank = values_of(Order())
+    record_many(_entry(order, actor, now, line, changes(blank, order)) for line, order in fresh)
     kept.added += len(fresh)
 
 
 def _change(stale: list[tuple[Line, Order, list[str]]], kept: Kept, actor, now) -> None:
+    entries = []
     for line, order, _ in stale:
         wanted = order_of(line.values, order.created_by)
         for field in dataclasses.fields(_Kept):
@@ -124,9 +127,8 @@ def _change(stale: list[tuple[Line, Order, list[str]]], kept: Kept, actor, now) 
         wanted.version += 1
         _set_limits(wanted)
         wanted.save()
-    record_many(
-        _entry(order, actor, now, {"row": line.number, "changed": names}) for line, order, names in stale
-    )
+        entries.append(_entry(wanted, actor, now, line, changes(values_of(order), wanted)))
+    record_many(entries)
     kept.changed += len(stale)
 
 
@@ -190,7 +192,9 @@ def _beside(values: dict, order: Order, actor):
         )
 
 
-def _entry(order: Order, actor, now, data: dict) -> Entry:
+def _entry(order: Order, actor, now, line: Line, changed: dict) -> Entry:
+    """changed: what the order's events rebuild it from (`orders.replay`), personal values sealed."""
+    data = {"row": line.number, "changed": changed}
     return Entry(
         actor=actor, subject="order", key=order.number, verb="import", to_state=order.state, data=data, at=now
     )
