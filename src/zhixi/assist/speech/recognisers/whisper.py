@@ -22,7 +22,7 @@ BEAM = 5  # greedy is far worse
 TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
 NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
 BABBLE = -1.6  # mean log probability below which the words are noise
-DOUBTFUL = -0.4  # below this a second look with the whole window pays (about one stretch in five)
+DOUBTFUL = -0.4  # below this a second look with the whole window pays (one stretch in three to five)
 LOST = -1.5  # what is left of a loop is told with little confidence
 
 
