@@ -8,6 +8,9 @@ describe("moments on the screen", () => {
     expect(moment("2026-01-05", 2026)).toBe("01-05");
     expect(moment(null)).toBe("—");
     expect(exact("2026-01-05T09:30:07+08:00")).toBe("2026-01-05 09:30:07");
+    expect(exact("2026-01-05T09:30:07.123+08:00")).toBe("2026-01-05 09:30:07");
+    expect(exact("2026-01-05T09:30+08:00")).toBe("2026-01-05 09:30");
+    expect(exact("2026-01-05")).toBe("2026-01-05");
   });
 
   it("show the length of a call", () => {

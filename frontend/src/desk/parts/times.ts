@@ -11,7 +11,8 @@ export function moment(iso: string | null | undefined, year = new Date().getFull
 }
 
 /** Whole and exact, for a detail or a tooltip. */
-export const exact = (iso: string | null | undefined): string => iso?.slice(0, 19).replace("T", " ") || "—";
+export const exact = (iso: string | null | undefined): string =>
+  iso?.replace("T", " ").replace(/(\.\d+)?(Z|[+-]\d\d:\d\d)$/, "") || "—";
 
 /** Seconds as "3:05". */
 export function clock(seconds: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pieces, quoted } from "./evidence";
+import { excerpt, isCut, pieces, quoted } from "./evidence";
 
 describe("the words behind a value", () => {
   it("cuts a text at what is cited, and loses no character", () => {
@@ -18,6 +18,18 @@ describe("the words behind a value", () => {
       { text: "𠮷", cited: false },
       { text: "先生", cited: true },
     ]);
+  });
+
+  it("shows of a long passage what answers, with a little around it", () => {
+    const passage = `${"前".repeat(100)}就这一句。${"后".repeat(200)}`;
+    const cut = excerpt(passage, [100, 105], false);
+    expect(cut.map((p) => p.cited)).toEqual([false, true, false]);
+    expect(cut[0]!.text).toBe(`……${"前".repeat(24)}`);
+    expect(cut[1]!.text).toBe("就这一句。");
+    expect(cut[2]!.text.length).toBeLessThan(100);
+    expect(isCut(passage, [100, 105])).toBe(true);
+    expect(isCut("很短。", [0, 3])).toBe(false);
+    expect(excerpt(passage, [100, 105], true).map((p) => p.text).join("")).toBe(passage);
   });
 
   it("quotes the words of each utterance, and the whole utterance where no characters are named", () => {

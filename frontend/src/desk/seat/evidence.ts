@@ -32,3 +32,28 @@ export function quoted(
     return [{ n: utterance.n, words: words.map((p) => p.text).join("…") || utterance.text }];
   });
 }
+
+const BEFORE = 24;
+const AFTER = 90;
+
+/** A passage cut down around the sentence that answers, in pieces; whole where it is short. */
+export function excerpt(passage: string, span: readonly number[], whole: boolean): Piece[] {
+  const [start = 0, end = 0] = span;
+  const cut = pieces(passage, [{ start, end }]);
+  if (whole) return cut;
+  const at = cut.findIndex((piece) => piece.cited);
+  if (at < 0) return shortened(cut, BEFORE + AFTER);
+  return cut.map((piece, n) => {
+    if (n === at - 1) return { ...piece, text: tail(piece.text, BEFORE) };
+    if (n === at + 1) return { ...piece, text: head(piece.text, AFTER) };
+    return piece;
+  });
+}
+
+/** Whether `excerpt` leaves something out. */
+export const isCut = (passage: string, span: readonly number[]): boolean =>
+  excerpt(passage, span, false).some((piece, n) => piece.text !== excerpt(passage, span, true)[n]?.text);
+
+const shortened = (cut: Piece[], size: number): Piece[] => cut.map((piece) => ({ ...piece, text: head(piece.text, size) }));
+const head = (text: string, size: number): string => (text.length > size + 8 ? `${text.slice(0, size)}……` : text);
+const tail = (text: string, size: number): string => (text.length > size + 8 ? `……${text.slice(-size)}` : text);

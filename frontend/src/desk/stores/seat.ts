@@ -101,6 +101,8 @@ export const useSeat = defineStore("seat", () => {
     connected, everConnected, current, call,
     waiting: computed(() => waiting(view.value)),
     talking: computed(() => call.value?.row?.state === "talking"),
+    /** A call is in hand until it has ended and its order is saved, or put away. */
+    busy: computed(() => call.value?.row?.state === "talking" || (!!current.value && !filling.saved)),
   };
 });
 
