@@ -49,6 +49,13 @@ def seat_tools() -> Tools:
     return _made(revision())
 
 
+def warm() -> None:
+    """Build what the next call would have to wait for: after a start, a new day, a change of the city or articles."""
+    seat_tools()
+    search.current_index()
+    recommending.recommender(timezone.localdate())
+
+
 @functools.lru_cache(maxsize=1)
 def _made(revision: int) -> Tools:
     city = city_facts()
