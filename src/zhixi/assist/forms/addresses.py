@@ -94,7 +94,10 @@ class Gazetteer:
 
 def parts_in(text: str, gazetteer: Gazetteer) -> list[Part]:
     """The names of places in a text, left to right, not overlapping."""
-    known = _known(text, gazetteer)
+    return _with_tails(text, _names_in(text, gazetteer, _known(text, gazetteer)))
+
+
+def _names_in(text: str, gazetteer: Gazetteer, known: list[Part]) -> list[Part]:
     found: list[Part] = []
     edge = 0
     for match in ENDING.finditer(text):
@@ -121,8 +124,7 @@ def parts_in(text: str, gazetteer: Gazetteer) -> list[Part]:
         for p in known
         if (p.start, p.end) not in taken and not any(q.start < p.end and p.start < q.end for q in found)
     ]
-    found.sort(key=lambda p: p.start)
-    return _with_tails(text, found)
+    return sorted(found, key=lambda p: p.start)
 
 
 def _known(text: str, gazetteer: Gazetteer) -> list[Part]:

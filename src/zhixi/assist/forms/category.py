@@ -1,4 +1,9 @@
-"""The category of a matter (事项分类): only nodes of the city's own tree, by its names and keywords."""
+"""The category of a matter (事项分类): only nodes of the city's own tree.
+
+By names and keywords; and where the city folder holds `models/category`, made from the centre's own past orders with
+`zhixi dispatch fit ORDERS.csv --text … --label … --model CITY/models/category`, by that first. Its labels are the
+codes of the tree, or the names from the top down joined by "/".
+"""
 
 import collections
 import math
@@ -15,6 +20,7 @@ LEVEL_WEIGHT = (0.6, 0.9, 1.2, 1.5)
 KEYWORD_WEIGHT = 2.0
 BRANCH = 0.25
 LEAST = 1.6
+SURE = 0.35  # below this chance the learnt model gives way to the keywords
 # The hotline names itself in every greeting; that speaks for no matter.
 GREETING = re.compile(r"[^，。]{0,8}(?:热线|一二三四五|12345|为您服务|话务员|坐席|客服)[^，。！？]{0,6}")
 
@@ -30,6 +36,16 @@ class Categories:
                 self.terms.setdefault(term, []).append((number, weight))
         self.rarity = {t: math.log(1 + len(self.nodes) / len(n)) for t, n in self.terms.items()}
         self.longest = max(map(len, self.terms), default=0)
+        self.model = _learnt(city)
+        self.by_label = {n.code: n for n in self.nodes} | {"/".join(n.path): n for n in self.nodes}
+
+    def learnt(self, text: str) -> tuple[Category, float] | None:
+        """The node that the learnt model names, with its chance; None where it is unsure or there is none."""
+        if self.model is None or not text:
+            return None
+        label, chance = self.model.predict([text])[0].ranked[0]
+        node = self.by_label.get(label)
+        return (node, chance) if node and chance >= SURE else None
 
     def ranked(self, text: str) -> list[tuple[Category, float, list[str]]]:
         """Nodes with a score above nothing, best first, with the terms that spoke for them.
@@ -70,6 +86,16 @@ class Categories:
         return found
 
 
+def _learnt(city: City):
+    """The model of a city folder; None without one. A broken one is Unavailable, not silently left out."""
+    folder = city.folder / "models" / "category" if city.folder else None
+    if folder is None or not (folder / "card.json").exists():
+        return None
+    from zhixi.assist.dispatch import load_model  # numpy and scipy, only for who has a model
+
+    return load_model(folder)
+
+
 def _terms(node: Category) -> dict[str, float]:
     weights: dict[str, float] = {}
     for level, name in enumerate(node.path):
@@ -99,6 +125,10 @@ def category(turns: tuple[Turn, ...], categories: Categories, texts: dict[str, F
     heard = [t for t in turns if not t.agent or (t.confirmed and not t.denied)]
     said = "\n".join(GREETING.sub("", t.text) if t.agent else t.text for t in heard)
     lead = "\n".join(texts[name].text for name in ("title", "demand") if name in texts)
+    told = [texts[name] for name in ("title", "description") if name in texts]
+    if found := categories.learnt("。".join(f.text for f in told)):
+        behind = [e for f in told for e in f.evidence]
+        return field("category", list(found[0].path), found[1], behind, " / ".join(found[0].path))
     ranked = categories.ranked(f"{said}\n{lead}\n{lead}")
     if not ranked or ranked[0][1] < LEAST:
         return None
