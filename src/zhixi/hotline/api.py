@@ -9,7 +9,7 @@ from ninja.renderers import JSONRenderer
 from ninja.security import django_auth
 
 from zhixi import __version__
-from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailable, ZhixiError
+from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailable, ZhixiError, storage_fault
 from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.articles.api import router as articles
 from zhixi.hotline.audit.api import router as audit
@@ -85,4 +85,4 @@ def absent(request, error: Http404):
 
 @api.exception_handler(OperationalError)
 def busy(request, error: OperationalError):
-    return refusal(Unavailable("数据库繁忙，操作没有保存", cure="请稍后再试"))
+    return refusal(storage_fault(error) or Unavailable("数据库繁忙，操作没有保存", cure="请稍后再试"))

@@ -139,6 +139,16 @@ def order_in(people, city, fields, now):
 
 
 @pytest.fixture
+def do(people, now):
+    """do("agent", "accept", order, …): the verb by that person, now."""
+
+    def act(who, verb, order, **more):
+        return getattr(actions, verb)(**{"actor": people[who], "order": order, "now": now, **more})
+
+    return act
+
+
+@pytest.fixture
 def signed_in(people):
     """signed_in("agent") → a browser with that person's session, CSRF enforced as in life."""
 

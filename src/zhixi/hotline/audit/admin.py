@@ -10,3 +10,4 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ("subject", "verb")
     list_select_related = ("actor",)
     search_fields = ("key",)
+    exclude = ("data",)  # sealed values, of use to nobody here
