@@ -1,5 +1,6 @@
 """智能转派: a request → ranked units, each with its reasons and a confidence that is true.
 
+>>> fit(history).save(folder); model = load_model(folder)       # history: (text, label), oldest first
 >>> recommender = Recommender(city, model, precedents)           # model and precedents may be absent
 >>> recommender.recommend(text, category="01.01.01", place={"district": "澜湖区"}, on=today)
 """
@@ -7,18 +8,23 @@
 import datetime as dt
 
 from zhixi.assist.city import City
+from zhixi.assist.dispatch.fitting import fit
+from zhixi.assist.dispatch.model import Model, load_model
 from zhixi.assist.dispatch.precedents import Precedents
 from zhixi.assist.dispatch.recommender import Recommender
 from zhixi.assist.dispatch.values import Evidence, Precedent, Ranked, Reason, Recommendation
 
 __all__ = [
     "Evidence",
+    "Model",
     "Precedent",
     "Precedents",
     "Ranked",
     "Reason",
     "Recommendation",
     "Recommender",
+    "fit",
+    "load_model",
     "recommend",
 ]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import tantivy
 
+from zhixi.assist.folders import put_folder
 from zhixi.assist.knowledge import store
 from zhixi.assist.knowledge.embed import Embedder
 from zhixi.assist.knowledge.rank import Candidate, Question, reranked
@@ -19,7 +20,7 @@ from zhixi.errors import Unavailable
 
 _TERMS = 150  # of a long letter only the rarest terms are looked up
 _POOL = 50
-ANSWERED = 0.12  # below it nine of ten first cards are wrong, and an agent stops looking at them
+ANSWERED = 0.075  # where one in ten of the questions that have an article would be refused
 
 
 class Index:
@@ -53,7 +54,7 @@ class Index:
                 np.save(made / "vectors.npy", vectors)
             (made / "about.json").write_text(json.dumps(told), encoding="utf-8")
 
-        store.make_folder(pathlib.Path(folder), fill)
+        put_folder(folder, fill, mark="about.json")
         return cls.open(folder, embedder=embedder)
 
     @classmethod

@@ -6,15 +6,13 @@ A cache that may be deleted: `Index.build` makes it again from the passages.
 import dataclasses
 import datetime as dt
 import json
-import os
 import pathlib
-import tempfile
 
 import tantivy
 
 from zhixi.assist.knowledge.values import Passage
 from zhixi.assist.knowledge.words import pairs, words
-from zhixi.errors import BadInput, Unavailable
+from zhixi.errors import Unavailable
 
 VERSION = 1
 EVERYWHERE = "*"
@@ -83,21 +81,6 @@ def from_json(text: bytes) -> Passage:
     for name in ("valid_from", "valid_to"):
         values[name] = dt.date.fromisoformat(values[name]) if values[name] else None
     return Passage(**values | {"variants": tuple(values["variants"])})
-
-
-def make_folder(folder: pathlib.Path, fill) -> None:
-    """Fill a folder beside, then put it in place at once. A folder that is no index is never replaced."""
-    folder = folder.absolute()
-    if folder.exists() and any(folder.iterdir()) and not (folder / "about.json").exists():
-        raise BadInput(f"{folder} holds other things", cure="give a new or empty folder for the index")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
-        made, old = pathlib.Path(beside) / "made", pathlib.Path(beside) / "old"
-        made.mkdir()
-        fill(made)
-        if folder.exists():
-            os.rename(folder, old)
-        os.rename(made, folder)
 
 
 def about(folder: pathlib.Path) -> dict:

@@ -1,0 +1,97 @@
+"""History → model: learn on the earlier orders, calibrate on the later ones, then learn on all."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from zhixi.assist.dispatch.calibration import Calibration
+from zhixi.assist.dispatch.features import Features
+from zhixi.assist.dispatch.figures import figures
+from zhixi.assist.dispatch.learning import weights_for
+from zhixi.assist.dispatch.model import Model, scored
+from zhixi.errors import BadInput
+
+FEWEST = 20
+_BY_TIME = 500  # with fewer rows, one late slice is too small to learn confidence from
+_MOST_WEIGHTS = 95_000_000  # features × labels, two bytes each
+_MOST_FEATURES = 400_000
+
+
+def fit(
+    rows: Iterable[tuple[str, str]],
+    *,
+    on_progress: Callable[[str], None] | None = None,
+    made_on: str = "",
+) -> Model:
+    """Learn from (text, label) pairs, oldest first; pairs with an empty part teach nothing and are counted.
+
+    made_on: the day, for the card. Raises BadInput with fewer than 20 useful rows or only one label.
+    """
+    say = on_progress or (lambda step: None)
+    texts, names, skipped = _useful(rows)
+    labels, numbers = np.unique(np.array(names, dtype=object), return_inverse=True)
+    features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
+    say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
+    scores, truth = _unseen(matrix, numbers, len(labels), say)
+    calibration = Calibration.learn(scores, truth)
+    told = figures(*_judged(calibration, scores), truth)
+    say(f"on {len(truth)} rows not seen: " + ", ".join(f"{k} {v}" for k, v in told.items()))
+    say("learning on all rows")
+    weights, biases = weights_for(matrix, numbers, len(labels))
+    counts = np.bincount(numbers, minlength=len(labels))
+    card = {
+        "made_on": made_on,
+        "rows": len(texts),
+        "rows_without_text_or_label": skipped,
+        "rows_a_label": dict(zip(labels.tolist(), counts.tolist(), strict=True)),
+        "features": features.size,
+        "held_out": {"rows": len(truth), **told},
+    }
+    prior = (counts / counts.sum()).astype(np.float32)
+    return Model(
+        tuple(labels.tolist()), features, weights.astype(np.float16), biases, prior, calibration, card
+    )
+
+
+def _useful(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], int]:
+    texts, names, skipped = [], [], 0
+    for text, label in rows:
+        text, label = text.strip(), label.strip()
+        if text and label:
+            texts.append(text)
+            names.append(label)
+        else:
+            skipped += 1
+    if len(texts) < FEWEST:
+        raise BadInput(
+            f"only {len(texts)} rows have both a text and a label",
+            cure=f"give at least {FEWEST}, better 1,000",
+        )
+    if len(set(names)) < 2:
+        raise BadInput(
+            f"all rows have the one label {names[0]!r}",
+            cure="give orders of two units at least; is it the right column?",
+        )
+    return texts, names, skipped
+
+
+def _unseen(matrix, numbers: np.ndarray, classes: int, say) -> tuple[np.ndarray, np.ndarray]:
+    """Scores and truth of rows that the learner had not seen: the last fifth, or four folds of a few rows."""
+    size = len(numbers)
+    if size >= _BY_TIME:
+        parts = [np.arange(size) >= size - size // 5]
+    else:
+        parts = [np.arange(size) % 4 == fold for fold in range(4)]
+    scores, truth = [], []
+    for part in parts:
+        say("learning on the earlier rows, to measure on the later")
+        weights, biases = weights_for(matrix[~part], numbers[~part], classes)
+        known = np.isin(numbers[part], numbers[~part])
+        scores.append(scored(matrix[part], weights, biases))
+        truth.append(np.where(known, numbers[part], -1))
+    return np.vstack(scores), np.concatenate(truth)
+
+
+def _judged(calibration: Calibration, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    chances, confidence = calibration.apply(scores)
+    return np.argsort(-chances, axis=1, kind="stable"), confidence

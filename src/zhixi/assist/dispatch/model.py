@@ -1,0 +1,107 @@
+"""A learnt recommender as arrays: stored, loaded and asked without executing anything that it holds."""
+
+import dataclasses
+import json
+import pathlib
+import zipfile
+from collections.abc import Sequence
+
+import numpy as np
+
+from zhixi.assist.dispatch.calibration import Calibration
+from zhixi.assist.dispatch.features import Features
+from zhixi.assist.dispatch.values import Ranked
+from zhixi.assist.folders import put_folder
+from zhixi.errors import Unavailable
+
+FORMAT = 1
+_BATCH = 256
+_NAMED = 10
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Model:
+    """weights: (features, labels) float16; biases, prior: (labels,). card: what it was learnt from, and figures."""
+
+    labels: tuple[str, ...]
+    features: Features
+    weights: np.ndarray
+    biases: np.ndarray
+    prior: np.ndarray
+    calibration: Calibration
+    card: dict
+
+    def predict(self, texts: Sequence[str]) -> list[Ranked]:
+        """For each text its likeliest labels. An empty text gets what is usual, with the confidence of that."""
+        found = []
+        for start in range(0, len(texts), _BATCH):
+            found += self._ranked(texts[start : start + _BATCH])
+        return found
+
+    def _ranked(self, texts: Sequence[str]) -> list[Ranked]:
+        rows = self.features.matrix(texts)
+        scores = scored(rows, self.weights, self.biases)
+        chances, confidence = self.calibration.apply(scores)
+        empty = np.diff(rows.indptr) == 0
+        chances[empty], confidence[empty] = self.prior, self.prior.max()
+        order = np.argsort(-chances, axis=1, kind="stable")[:, :_NAMED]
+        return [_one(self.labels, row, chances[n, row], float(confidence[n])) for n, row in enumerate(order)]
+
+    def save(self, folder: pathlib.Path | str) -> None:
+        """Write the model beside `folder`, then put it in its place. Raises BadInput, Unavailable."""
+
+        def fill(made: pathlib.Path) -> None:
+            np.save(made / "weights.npy", self.weights, allow_pickle=False)
+            arrays = {f.name: getattr(self.calibration, f.name) for f in dataclasses.fields(Calibration)}
+            np.savez(
+                made / "arrays.npz",
+                kept=self.features.kept,
+                idf=self.features.idf,
+                biases=self.biases,
+                prior=self.prior,
+                **arrays,
+            )
+            told = {"format": FORMAT, "labels": list(self.labels), **self.card}
+            (made / "card.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+        put_folder(folder, fill, mark="card.json")
+
+
+def load_model(folder: pathlib.Path | str) -> Model:
+    """Open a model that `save` wrote; weights stay on the disk until asked for. Raises Unavailable."""
+    folder = pathlib.Path(folder)
+    cure = "run `zhixi dispatch fit` to make it again"
+    try:
+        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+        if card.pop("format", None) != FORMAT:
+            raise Unavailable(f"the model in {folder} is of another format than {FORMAT}", cure=cure)
+        labels = tuple(card.pop("labels"))
+        weights = np.load(folder / "weights.npy", mmap_mode="r", allow_pickle=False)
+        with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
+            held = {name: arrays[name] for name in arrays.files}
+        calibration = Calibration(
+            float(held["temperature"]), *(held[name] for name in ("records", "mean", "scale", "weights"))
+        )
+        features = Features(held["kept"], held["idf"])
+        made = Model(labels, features, weights, held["biases"], held["prior"], calibration, card)
+        if weights.shape != (features.size, len(labels)) or len(made.biases) != len(labels):
+            raise Unavailable(f"the model in {folder} does not fit together", cure=cure)
+    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+        raise Unavailable(f"{folder} holds no whole model: {error}", cure=cure) from error
+    return made
+
+
+def scored(rows, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:
+    """(rows, labels) scores; of the half-precision weights only the columns in use are widened."""
+    columns, place = np.unique(rows.indices, return_inverse=True)
+    narrow = rows.__class__((rows.data, place, rows.indptr), shape=(rows.shape[0], len(columns)))
+    return np.asarray(narrow @ weights[columns].astype(np.float32)) + biases
+
+
+def _one(labels: tuple[str, ...], order: np.ndarray, chances: np.ndarray, confidence: float) -> Ranked:
+    """The first gets its calibrated confidence, the others share what is left, none above the first."""
+    left = (1 - confidence) / max(1 - float(chances[0]), 1e-9)
+    named = [(labels[order[0]], confidence)]
+    for label, chance in zip(order[1:], chances[1:], strict=True):
+        named.append((labels[label], min(confidence, float(chance) * left)))
+    return Ranked(tuple(named), confidence)

@@ -1,0 +1,90 @@
+"""`zhixi dispatch` turns tables into a model and rankings, or refuses and leaves nothing behind."""
+
+import json
+
+import pytest
+
+from zhixi.__main__ import main
+from zhixi.assist.dispatch.history import read_history
+from zhixi.assist.dispatch.tests.test_model import _history
+
+
+def _table(tmp_path, rows, name="train.csv", encoding="utf-8-sig"):
+    text = "编号,诉求,单位\n" + "".join(f"2026{m:02d}01000{n},{t},{u}\n" for n, (m, t, u) in enumerate(rows))
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    return str(tmp_path / name)
+
+
+ROWS = [(1 + n % 12, text, unit) for n, (text, unit) in enumerate(_history())]
+
+
+def _fit(table, tmp_path, *more):
+    return main(
+        ["dispatch", "fit", table, "--text", "诉求", "--label", "单位", "--model", str(tmp_path / "m"), *more]
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_fit_then_predict_gives_a_line_a_row_also_for_empty_texts(tmp_path, encoding, capsys):
+    assert _fit(_table(tmp_path, ROWS, encoding=encoding), tmp_path) == 0
+    assert "编号" in capsys.readouterr().err
+    test = _table(tmp_path, [(1, "夜市占道摆摊", ""), (2, "", ""), (3, "又停水了", "")], "test.csv")
+    out = tmp_path / "out.jsonl"
+    assert (
+        main(
+            ["dispatch", "predict", test, "--text", "诉求", "--model", str(tmp_path / "m"), "--out", str(out)]
+        )
+        == 0
+    )
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [line["ranked"][0] for line in lines][::2] == ["城管局", "水务集团"] and len(lines) == 3
+    assert all(0 <= line["confidence"] <= 1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "编号,内容\n1,a\n",
+        "编号,诉求,单位\n1,停水,水务\n2,停水\n",
+        '编号,诉求,单位\n1,"停水,水务\n',
+        "",
+        "编号,诉求,单位\n1,停水,水务\n",
+    ],
+)
+def test_a_bad_table_exits_2_names_the_file_and_leaves_no_model(tmp_path, content, capsys):
+    path = tmp_path / "bad.csv"
+    path.write_text(content, encoding="utf-8")
+    assert _fit(str(path), tmp_path) == 2
+    error = capsys.readouterr().err.strip().splitlines()[-1]
+    assert "bad.csv" in error and sorted(p.name for p in tmp_path.iterdir()) == ["bad.csv"]
+
+
+def test_a_broken_row_in_the_middle_of_predict_leaves_the_former_output(tmp_path):
+    assert _fit(_table(tmp_path, ROWS), tmp_path) == 0
+    test = tmp_path / "test.csv"
+    test.write_text("诉求,单位\n" + "停水,a\n" * 2_500 + "停水\n", encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    out.write_text("before")
+    assert (
+        main(
+            [
+                "dispatch",
+                "predict",
+                str(test),
+                "--text",
+                "诉求",
+                "--model",
+                str(tmp_path / "m"),
+                "--out",
+                str(out),
+            ]
+        )
+        == 2
+    )
+    assert out.read_text() == "before"
+
+
+def test_history_is_put_in_the_order_of_time(tmp_path):
+    table = _table(tmp_path, [(9, "九月", "a"), (2, "二月", "b"), (11, "十一月", "c")])
+    read = read_history(table, text="诉求", label="单位")
+    assert [text for text, _ in read.pairs] == ["二月", "九月", "十一月"] and read.ordered_by == "编号"
