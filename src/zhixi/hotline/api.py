@@ -1,7 +1,7 @@
 """The office's HTTP interface: every router in one list, every error in one shape."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -81,6 +81,11 @@ def denied(request, error: PermissionDenied):
 @api.exception_handler(Http404)
 def absent(request, error: Http404):
     return refusal(NotFound("没有找到", cure="请检查地址"))
+
+
+@api.exception_handler(DataError)
+def unstorable(request, error: DataError):
+    return refusal(BadInput("内容含有数据库不能保存的字符或数值", cure="请检查填写的内容"))
 
 
 @api.exception_handler(OperationalError)

@@ -9,10 +9,11 @@ from typing import Annotated
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, WithJsonSchema
 
-from zhixi.errors import NotAllowed, ZhixiError
+from zhixi.errors import NotAllowed, NotFound, ZhixiError
 
 
 class Fault(Schema):
@@ -53,6 +54,12 @@ def locked_out(request: HttpRequest, response=None, credentials=None) -> JsonRes
     return refusal(NotAllowed("登录失败次数过多，账号已锁定", cure="请15分钟后再试，或联系系统管理员"))
 
 
+@csrf_exempt  # it does nothing that could be forged, and a page of HTML would help nobody
+def nothing_here(request: HttpRequest) -> JsonResponse:
+    """The answer to an address below /api/ that no endpoint has."""
+    return refusal(NotFound("没有这个地址", cure="请检查地址"))
+
+
 def _clean(text: str) -> str:
     for sign in text:
         if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t":
@@ -83,6 +90,12 @@ Text = Annotated[
     str,
     BeforeValidator(_line_ends),
     StringConstraints(strip_whitespace=True, max_length=5000),
+    AfterValidator(_clean),
+]
+Long = Annotated[
+    str,
+    BeforeValidator(_line_ends),
+    StringConstraints(strip_whitespace=True, max_length=20_000),
     AfterValidator(_clean),
 ]
 Said = Annotated[Text, StringConstraints(min_length=1)]

@@ -1,4 +1,9 @@
+from typing import Annotated
+
 from ninja import Schema
+from pydantic import StringConstraints
+
+from zhixi.hotline.http import Line
 
 
 class UnitRef(Schema):
@@ -29,8 +34,8 @@ class Session(Schema):
 
 
 class SignIn(Schema):
-    username: str
-    password: str
+    username: Line
+    password: Annotated[str, StringConstraints(max_length=256)]
 
 
 class Login(Schema):

@@ -16,7 +16,7 @@ from zhixi.hotline.articles.schemas import (
     ChangedArticle,
     NewArticle,
 )
-from zhixi.hotline.http import answers
+from zhixi.hotline.http import Line, Text, answers
 from zhixi.hotline.paging import Page, page_of
 from zhixi.hotline.units.models import CityAbout
 
@@ -26,9 +26,9 @@ router = Router()
 @router.get("", response=answers(ArticlePage), operation_id="articles")
 def articles(
     request,
-    q: str = "",
-    category: str = "",
-    state: str = "",
+    q: Line = "",
+    category: Line = "",
+    state: Line = "",
     on: dt.date | None = None,
     page: Page = Query(...),
 ):
@@ -38,7 +38,7 @@ def articles(
 
 
 @router.get("/search", response=answers(AnswersOut), operation_id="article_search")
-def article_search(request, q: str, district: str = ""):
+def article_search(request, q: Text, district: Line = ""):
     """What answers this question today and in this district, or an honest none."""
     city = CityAbout.objects.values_list("name", flat=True).first() or ""
     today = timezone.localdate()
@@ -84,7 +84,7 @@ def article_verb(request, key: str, verb: str, body: ArticleVerb):
 
 def _seen(user, key: str) -> Article:
     rows = Article.objects.visible_to(user).select_related("category", "unit", "written_by")
-    found = rows.filter(key=key).first()
+    found = rows.filter(key=key).first() if key.isprintable() else None  # PostgreSQL refuses to look for NUL
     if found is None:
         raise NotFound(f"没有编号为 {key} 的条目")
     return found

@@ -1,13 +1,16 @@
 """The chain for those who answer for it: the administrator, the leader, the inspector."""
 
+from typing import Annotated
+
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from zhixi.errors import NotAllowed
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.audit import verifying
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.audit.presenting import EventRow, RevealRow, event_row, reveal_row
-from zhixi.hotline.http import answers
+from zhixi.hotline.http import Line, answers
 from zhixi.hotline.paging import Page, page_of
 from zhixi.hotline.privacy.models import Reveal
 
@@ -16,10 +19,10 @@ READERS = (Role.SYSTEM_ADMIN, Role.LEADER, Role.QA_INSPECTOR)
 
 
 class EventFilter(Schema):
-    subject: str = ""
-    key: str = ""
-    actor: int | None = None
-    verb: str = ""
+    subject: Line = ""
+    key: Line = ""
+    actor: Annotated[int | None, Field(ge=1, lt=2**63)] = None
+    verb: Line = ""
 
 
 class EventPage(Schema):

@@ -11,7 +11,7 @@ from zhixi.hotline.calls import actions, demo, rules, saving
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.rows import call_detail, call_row
 from zhixi.hotline.calls.schemas import CallDetail, CallOrder, CallPage, CallRow, DemoCall, DemoChoice
-from zhixi.hotline.http import answers
+from zhixi.hotline.http import Line, answers
 from zhixi.hotline.orders import present, queries
 from zhixi.hotline.orders.reading import fields_of
 from zhixi.hotline.orders.schemas import OrderDetail
@@ -21,7 +21,7 @@ router = Router()
 
 
 @router.get("", response=answers(CallPage), operation_id="calls")
-def calls(request, page: Page = Query(...), state: str = ""):
+def calls(request, page: Page = Query(...), state: Line = ""):
     found = Call.objects.visible_to(request.user).select_related("agent", "order")
     if state:
         found = found.filter(state=state)

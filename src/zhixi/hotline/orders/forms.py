@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from zhixi.hotline.http import Line, Said, Text
+from zhixi.hotline.http import Line, Long, Said, Text
 from zhixi.hotline.orders.choices import Channel, Gender, RequestType, ReturnReason, Satisfaction, Urgency
 
 RequestTypeOrNone = RequestType | Literal[""]
@@ -33,7 +33,7 @@ class OrderForm(Schema):
     title: Line = ""
     subject: Line = ""
     demand: Text = ""
-    description: Text = ""
+    description: Long = ""
     caller_name: Line = ""
     caller_gender: Gender = Gender.UNKNOWN
     caller_phone: Line = ""
@@ -66,7 +66,7 @@ class Amendment(Body):
     title: Line | None = None
     subject: Line | None = None
     demand: Text | None = None
-    description: Text | None = None
+    description: Long | None = None
     caller_name: Line | None = None
     caller_gender: Gender | None = None
     caller_phone: Line | None = None

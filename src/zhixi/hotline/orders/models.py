@@ -119,6 +119,12 @@ class DayCounter(models.Model):
     last = models.PositiveBigIntegerField(default=0)
 
 
+class OfOrderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What belongs to an order is seen by whoever sees the order."""
+        return self.filter(order__in=Order.objects.visible_to(user))
+
+
 class Assisting(models.Model):
     """协办: a unit that helps the lead."""
 
@@ -127,6 +133,8 @@ class Assisting(models.Model):
     task = models.TextField("协办事项", blank=True)
     reply = models.TextField("协办意见", blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfOrderQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "unit"], name="one_assist_a_unit")]
@@ -143,6 +151,8 @@ class Reply(models.Model):
     contacted = models.BooleanField("已联系市民", default=False)
     accepted = models.BooleanField("审核通过", null=True)
     review_note = models.TextField("审核意见", blank=True)
+
+    objects = OfOrderQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]
@@ -164,6 +174,8 @@ class Return(models.Model):
     ruled_at = models.DateTimeField(null=True, blank=True)
     ruling_note = models.TextField("裁定意见", blank=True)
 
+    objects = OfOrderQuerySet.as_manager()
+
     class Meta:
         ordering = ["at"]
 
@@ -180,6 +192,8 @@ class Extension(models.Model):
     decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.TextField(blank=True)
+
+    objects = OfOrderQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]

@@ -6,7 +6,7 @@ from zhixi.hotline.orders import queries, rules
 from zhixi.hotline.orders.due import next_due_at
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.reading import ADDRESS
-from zhixi.hotline.privacy.rules import shown, text_shown
+from zhixi.hotline.privacy.rules import hides_caller, shown, text_shown
 
 SAME = [
     "number",
@@ -70,6 +70,7 @@ def detail(order: Order, viewer, now) -> dict:
         **row(order, viewer, now),
         **{name: getattr(order, name) for name in DETAIL},
         **{name: text_shown(viewer, order, getattr(order, name)) for name in TEXTS},
+        "caller_gender": "" if hides_caller(viewer, order) else order.caller_gender,
         "caller_phone": shown(viewer, order, "caller_phone"),
         "calling_number": shown(viewer, order, "calling_number"),
         "address": {key: getattr(order, name) for key, name in ADDRESS.items()},

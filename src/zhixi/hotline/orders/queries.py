@@ -140,7 +140,8 @@ def one(user, number: str) -> Order:
     seen = Order.objects.visible_to(user).select_related(
         "unit", "category", "created_by", "related_order", "master"
     )
-    order = seen.filter(number=number).first()
+    # PostgreSQL refuses to look for what no number can hold.
+    order = seen.filter(number=number).first() if number.isprintable() else None
     if order is None:
         raise NotFound(f"没有工单 {number}", cure="请检查工单编号，或确认它是否由您的单位办理")
     return order

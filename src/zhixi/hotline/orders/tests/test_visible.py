@@ -7,9 +7,11 @@ from zhixi.errors import NotFound
 from zhixi.hotline.accounts.choices import CENTRE
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.audit.models import Event
+from zhixi.hotline.callbacks.models import Callback
 from zhixi.hotline.orders import actions, queries
 from zhixi.hotline.orders.choices import State
-from zhixi.hotline.orders.models import Order
+from zhixi.hotline.orders.models import Assisting, Extension, Order, Reply, Return
+from zhixi.hotline.supervision.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +77,27 @@ def test_a_unit_person_without_a_unit_sees_nothing(order_in, people):
     assert not Order.objects.visible_to(people["unit_clerk"]).exists()
 
 
-def test_replies_returns_and_events_follow_their_order(order_in, people):
+def test_what_belongs_to_an_order_is_seen_by_whoever_sees_the_order(order_in, people, city, now):
+    order = order_in(State.DISPATCHED)
+    clerk, desk = people["unit_clerk"], people["dispatcher"]
+    for verb, actor, more in (
+        ("send_back", clerk, {"reason": "unclear", "note": "诉求要素不清楚"}),
+        ("refuse_return", desk, {"note": "要素齐全"}),
+        ("assist", desk, {"unit": city["water"], "task": "配合"}),
+        ("remind", desk, {"text": "请尽快办理"}),
+        ("sign", clerk, {}),
+        ("ask_extension", clerk, {"days": 2, "reason": "需要施工"}),
+        ("reply", clerk, {"text": "已劝离摊贩"}),
+        ("start_callback", people["agent"], {}),
+        ("record_callback", people["agent"], {"reached": False}),
+    ):
+        order = getattr(actions, verb)(actor=actor, order=order, now=now, **more)
+    for model in (Return, Assisting, Notice, Extension, Reply, Callback):
+        for name, number in (("unit_clerk", 1), ("helper", 1), ("leader", 1), ("rival", 0)):
+            assert model.objects.visible_to(people[name]).count() == number, (model, name)
+
+
+def test_events_follow_their_order(order_in, people):
     order = order_in(State.REPLIED)
     for name, number in (
         ("unit_clerk", Event.objects.count()),
