@@ -89,14 +89,12 @@ def _tick(stopping: threading.Event) -> None:
     from django.db import OperationalError, close_old_connections
     from django.utils import timezone
 
-    from zhixi.hotline.calls import tasks as calls
     from zhixi.hotline.calls import tools
-    from zhixi.hotline.deadlines import tasks as deadlines
+    from zhixi.hotline.ticking import tick
 
     while True:
         try:
-            calls.sweep(timezone.now())
-            deadlines.sweep(timezone.now())
+            tick(timezone.now())
             tools.warm()
         except (OperationalError, ZhixiError) as error:
             log.warning("this turn of the clocks was not finished: %s", error)

@@ -59,9 +59,12 @@ def save_order(
     return order
 
 
-def save_drafted(*, actor, call: Call, draft: dict, now) -> Order:
-    """The order as the seat itself would have it, for a call that plays with nobody at the desk."""
-    fields = order_fields(draft)
+def save_drafted(*, actor, call: Call, draft: dict, now, added: dict | None = None) -> Order:
+    """The order as the seat itself would have it, for a call that plays with nobody at the desk.
+
+    added: fields that a person fills in besides, because nothing was suggested for them.
+    """
+    fields = order_fields(draft) | (added or {})
     fields["category"] = Category.objects.filter(code=fields.get("category") or "").first()
     related = fields.get("related_order") or ""
     fields["related_order"] = Order.objects.visible_to(actor).filter(number=related).first()

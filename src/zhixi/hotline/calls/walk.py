@@ -33,8 +33,11 @@ class Walked:
 
 def walk(call: Call, *, agent: User) -> Walked:
     """From a played call to the archived order. Raises NotFound where a role has nobody."""
-    order = save_drafted(actor=agent, call=call, draft=last_of(call, "draft") or {"fields": {}}, now=_now())
+    draft = last_of(call, "draft") or {"fields": {}}
+    told = {} if draft["fields"].keys() & {"title", "description"} else {"description": _words(call)}
+    order = save_drafted(actor=agent, call=call, draft=draft, added=told, now=_now())
     order, added = _complete(order, agent, last_of(call, "units") or [])
+    added |= {"诉求内容": text for text in told.values()}
     found = recommending.for_order(order, timezone.localdate())
     unit = Unit.objects.get(code=found[0]["unit"]["code"]) if found else _any_duty(order.category).unit
     dispatcher, clerk = person(Role.DISPATCHER), person(Role.UNIT_CLERK, unit)
@@ -78,6 +81,11 @@ def _complete(order: Order, agent: User, units: list[dict]) -> tuple[Order, dict
     if fields:
         order = actions.amend(actor=agent, order=order, now=_now(), fields=fields, reason="补全派单所需要素")
     return order, added
+
+
+def _words(call: Call) -> str:
+    """What the caller said, in the caller's words."""
+    return "".join(said.text for said in call.utterances.exclude(leg="agent"))[:1000]
 
 
 def _any_duty(category: Category) -> Duty:

@@ -7,6 +7,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from channels.db import database_sync_to_async
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,12 @@ from zhixi.hotline.calls.tests.conftest import make_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "13900001234"
+
+
+@pytest.fixture(autouse=True)
+def no_kept_connections(monkeypatch):
+    """The line looks from threads of its own; what they leave open would hold on to the test's database."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
 
 
 def cookie_of(user) -> bytes:
