@@ -96,16 +96,16 @@ def play_recording(recording: Recording, call: Call, stage: Stage) -> bool:
 
 def _hear(recording: Recording) -> Iterator[tuple[float, list[Heard]]]:
     """(audio clock, utterances finished by then), both legs moving on together."""
-    listeners = {leg: Listener(recording.recogniser, leg=leg) for leg in recording.legs}
-    streams = [
-        ((listeners[leg], block) for block in sound.blocks(channel))
+    ears = [
+        (Listener(recording.recogniser, leg=leg), sound.blocks(channel))
         for leg, (sound, channel) in recording.legs.items()
     ]
     at = 0.0
-    for blocks in zip_longest(*streams):
+    for blocks in zip_longest(*(stream for _, stream in ears)):
         at += BLOCK
-        yield at, [words for pair in blocks if pair for words in pair[0].push(pair[1])]
-    yield at, [words for listener in listeners.values() for words in listener.flush()]
+        pairs = zip(ears, blocks, strict=True)
+        yield at, [words for (ear, _), block in pairs if block is not None for words in ear.push(block)]
+    yield at, [words for ear, _ in ears for words in ear.flush()]
 
 
 @contextlib.contextmanager

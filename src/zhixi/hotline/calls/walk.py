@@ -37,7 +37,8 @@ def walk(call: Call, *, agent: User) -> Walked:
     told = {} if draft["fields"].keys() & {"title", "description"} else {"description": _words(call)}
     order = save_drafted(actor=agent, call=call, draft=draft, added=told, now=_now())
     order, added = _complete(order, agent, last_of(call, "units") or [])
-    added |= {"诉求内容": text for text in told.values()}
+    if told:
+        added["诉求内容"] = told["description"]
     found = recommending.for_order(order, timezone.localdate())
     unit = Unit.objects.get(code=found[0]["unit"]["code"]) if found else _any_duty(order.category).unit
     dispatcher, clerk = person(Role.DISPATCHER), person(Role.UNIT_CLERK, unit)
