@@ -3,6 +3,7 @@ import "./styles/tokens.css";
 import "./styles/desk.css";
 import { createPinia } from "pinia";
 import { createApp } from "vue";
+import { ApiError } from "@/api/errors";
 import App from "./App.vue";
 import { tell } from "./parts/tell";
 import { makeRouter } from "./router";
@@ -21,5 +22,8 @@ const onError = (error: unknown): void => {
   void router.push({ name: "login", query: { next: router.currentRoute.value.fullPath } });
 };
 app.config.errorHandler = onError;
-window.addEventListener("unhandledrejection", (event) => onError(event.reason));
+window.addEventListener("unhandledrejection", (event) => {
+  if (event.reason instanceof ApiError) event.preventDefault(); // it is told to the person instead
+  onError(event.reason);
+});
 app.mount("#app");

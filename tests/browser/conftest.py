@@ -1,0 +1,111 @@
+"""A real server on a free port with the demonstration city, and Chromium to look at it with."""
+
+import contextlib
+import dataclasses
+import pathlib
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+
+import pytest
+
+from tests.office import Office
+from zhixi import pages
+
+PASSWORD = "browser-test-12345"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 60  # seconds for the server to open its door
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    office: Office
+    address: str
+
+    def rings(self, script: str) -> subprocess.Popen:
+        """Let a written call of the city ring; once answered it is played as fast as it can be."""
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return self.office.start(
+            "call", "--script", f"city/calls/{script}.yaml", "--fast", "--wait", "60", **quiet
+        )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("Chromium is not installed (Debian: apt install chromium)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(chromium, tmp_path_factory):
+    if not pages.is_built():
+        pytest.skip(f"the pages are not built ({pages.BUILD})")
+    home = tmp_path_factory.mktemp("browser")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZHIXI_DEMO_PASSWORD", PASSWORD)
+        office = Office.opened(home)
+        port = free_port()
+        with open(home / "serve.log", "w", encoding="utf-8") as log:
+            server = office.start("serve", "--port", str(port), stdout=log, stderr=log)
+            try:
+                site = Site(office, f"http://127.0.0.1:{port}")
+                wait_for(site.address, server, home / "serve.log")
+                yield site
+            finally:
+                server.terminate()
+                server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def desk(browser, site):
+    """desk(username) → a page at which this person is signed in; faults of its scripts fail the test."""
+    faults: list[str] = []
+    with contextlib.ExitStack() as stack:
+
+        def signed_in(username: str, password: str = PASSWORD):
+            context = stack.enter_context(
+                contextlib.closing(
+                    browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+                )
+            )
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.goto(f"{site.address}/login")
+            page.get_by_label("用户名").fill(username)
+            page.get_by_label("密码").fill(password)
+            page.get_by_role("button", name="登录").click()
+            return page
+
+        yield signed_in
+    assert not faults
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def wait_for(address: str, server: subprocess.Popen, log: pathlib.Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{address}/api/session", timeout=2)
+            return
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+        time.sleep(0.2)
+    raise AssertionError(f"the server did not open its door: {log.read_text(encoding='utf-8')}")

@@ -1,0 +1,111 @@
+"""What the pages do when something is not allowed, not there, or was changed by somebody else."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def first_order(page) -> str:
+    link = page.locator(".orders a.number").first
+    expect(link).to_be_visible()
+    return link.get_attribute("href")
+
+
+def test_a_wrong_password_is_told_and_nobody_gets_in(desk):
+    page = desk("agent4", "not-the-password")
+    expect(page.get_by_text("用户名或密码不正确")).to_be_visible()
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+
+
+def test_who_is_not_signed_in_comes_to_the_page_asked_for_after_signing_in(desk, site):
+    page = desk("dispatcher1")
+    expect(page.get_by_role("heading", name="审核派单")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto(f"{site.address}/articles?q=居住证")
+    expect(page).to_have_url(re.compile("/login"))
+    page.get_by_label("用户名").fill("dispatcher1")
+    page.get_by_label("密码").fill("browser-test-12345")
+    page.get_by_label("密码").press("Enter")
+    expect(page.get_by_role("heading", name="知识库")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("居住证")).first).to_be_visible()
+
+
+def test_a_session_that_ended_leads_to_the_sign_in_page(desk):
+    page = desk("dispatcher1")
+    expect(page.get_by_role("heading", name="审核派单")).to_be_visible()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="刷新").click()
+    expect(page).to_have_url(re.compile("/login"))
+
+
+def test_a_unit_does_not_open_another_units_order(desk, site):
+    centre = desk("supervisor1")
+    order = first_order(centre)
+    number = order.rsplit("/", 1)[1]
+    unit = centre.request.get(f"{site.address}/api/orders/{number}").json()["unit"]["code"]
+    other = "shuiwu-jituan" if unit != "shuiwu-jituan" else "gongan"
+    clerk = desk(f"clerk.{other}" if f"clerk.{other}" in logins(centre, site) else "clerk.chengguan")
+    expect(clerk.get_by_role("heading", name="承办工单")).to_be_visible()
+    clerk.goto(site.address + order)
+    expect(clerk.get_by_text(re.compile(f"没有工单 {number}"))).to_be_visible()
+
+
+def test_two_at_once_the_second_is_told_and_may_load_it_again(desk, site):
+    one, two = desk("dispatcher1"), desk("dispatcher2")
+    order = first_order(one)
+    expect(two.get_by_role("heading", name="审核派单")).to_be_visible()
+    for page in (one, two):
+        page.goto(site.address + order)
+        page.locator('[data-test="verb-mark_important"]').click()
+        page.get_by_role("dialog").locator("#v-note").fill("市长热线转来")
+    one.get_by_role("dialog").locator('[data-test="verb-go"]').click()
+    expect(one.get_by_role("dialog")).to_be_hidden()
+    two.get_by_role("dialog").locator('[data-test="verb-go"]').click()
+    expect(two.get_by_role("dialog").get_by_text("已被他人修改")).to_be_visible()
+    two.get_by_role("dialog").get_by_role("button", name="取消").click()
+    two.get_by_role("link", name="重新载入").click()
+    expect(two.get_by_text("重要", exact=True).first).to_be_visible()
+
+
+def test_a_phone_is_shown_for_a_purpose_and_the_look_is_written_down(desk, site):
+    page = desk("dispatcher1")
+    page.goto(site.address + first_order(page))
+    phone = page.locator("dt", has_text="联系电话").locator("..")
+    expect(phone).to_contain_text("****")
+    phone.get_by_role("button", name="查看").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("联系市民核实地址")
+    page.get_by_role("dialog").get_by_role("button", name="查看").click()
+    expect(phone).not_to_contain_text("****")
+
+    admin = desk("admin1")
+    expect(admin.get_by_role("heading", name="工单")).to_be_visible()
+    admin.goto(f"{site.address}/audit")
+    admin.get_by_role("tab", name="个人信息查看").click()
+    expect(admin.get_by_text("联系市民核实地址").first).to_be_visible()
+
+
+def test_every_page_of_every_menu_opens(desk):
+    for username in (
+        "agent4",
+        "teamlead1",
+        "dispatcher2",
+        "supervisor1",
+        "editor1",
+        "qa1",
+        "admin1",
+        "leader1",
+    ):
+        page = desk(username)
+        links = page.get_by_role("navigation", name="主菜单").get_by_role("link")
+        expect(links.first).to_be_visible()
+        for link in links.all():
+            link.click()
+            expect(page.get_by_role("heading", level=1, name=link.inner_text())).to_be_attached()
+            expect(page.locator(".el-alert--error")).to_have_count(0)
+
+
+def logins(page, site) -> set[str]:
+    return {login["username"] for login in page.request.get(f"{site.address}/api/session/logins").json()}
