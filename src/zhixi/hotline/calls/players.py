@@ -61,15 +61,8 @@ class Recording:
 
     @classmethod
     def of(cls, caller: str, agent: str | None = None, *, threads: int = 1) -> "Recording":
-        sound = read_sound(caller, block_seconds=BLOCK)
-        if agent:
-            other = read_sound(agent, block_seconds=BLOCK)
-            legs = {Leg.AGENT: (other, None), Leg.CALLER: (sound, None)}
-        elif sound.channels == 2:
-            legs = {Leg.AGENT: (sound, 0), Leg.CALLER: (sound, 1)}
-        else:
-            legs = {Leg.MIXED: (sound, None)}
-        return cls(legs, load_recogniser(threads=threads))
+        """Raises BadInput for what is not sound, Unavailable where there are no weights."""
+        return cls(legs_of(caller, agent), load_recogniser(threads=threads))
 
     @property
     def seconds(self) -> float:
@@ -78,6 +71,16 @@ class Recording:
     @property
     def warnings(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(text for sound, _ in self.legs.values() for text in sound.warnings))
+
+
+def legs_of(caller, agent=None) -> dict[Leg, tuple]:
+    """Leg → (sound, its channel or None for all of them)."""
+    sound = read_sound(caller, block_seconds=BLOCK)
+    if agent:
+        return {Leg.AGENT: (read_sound(agent, block_seconds=BLOCK), None), Leg.CALLER: (sound, None)}
+    if sound.channels == 2:
+        return {Leg.AGENT: (sound, 0), Leg.CALLER: (sound, 1)}
+    return {Leg.MIXED: (sound, None)}
 
 
 def play_recording(recording: Recording, call: Call, stage: Stage) -> bool:
