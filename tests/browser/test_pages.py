@@ -84,7 +84,8 @@ def test_a_phone_is_shown_for_a_purpose_and_the_look_is_written_down(desk, site)
     expect(admin.get_by_role("heading", name="工单")).to_be_visible()
     admin.goto(f"{site.address}/audit")
     admin.get_by_role("tab", name="个人信息查看").click()
-    expect(admin.get_by_text("联系市民核实地址").first).to_be_visible()
+    looks = admin.get_by_role("tabpanel", name="个人信息查看")
+    expect(looks.get_by_text("联系市民核实地址").first).to_be_visible()
 
 
 def test_every_page_of_every_menu_opens(desk):
