@@ -5,7 +5,8 @@ import datetime as dt
 import re
 
 from zhixi.assist.knowledge.index import Index
-from zhixi.assist.knowledge.values import Answer
+from zhixi.assist.knowledge.sentence import best_sentence
+from zhixi.assist.knowledge.values import Answer, Card
 from zhixi.assist.knowledge.words import telling
 from zhixi.assist.talk import Conversation, Leg, Utterance
 
@@ -18,15 +19,9 @@ _CHECKS = re.compile(
     r"^(是吧|对吧|是吗|对吗|真的吗|行吗|好吗|可以吗|什么|啊|喂|你说什么|没听清)[，。？?！!]*$"
 )
 _SMALL = re.compile(r"[嗯呃哦啊哎喂好对是的行谢再见不客气没事知道了明白，。！？、…\s]*")
-_BEFORE = 4  # so many earlier utterances of the caller tell the subject
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked now: the question, and the words before it that tell its subject. "" where nothing is."""
-
-    question: str
-    subject: str
+_SURE = 0.5  # a question that finds its own article so surely has left the subject before it
+_TOLD = 0.4  # who tells and does not ask gets a card only when it is plainly the matter
+_NONE = Answer((), False, 0.0, "")
 
 
 def follow(
@@ -40,36 +35,48 @@ def follow(
 ) -> Answer:
     """Cards for what the caller asks now; the same until the caller asks something else.
 
-    A pure function of the talk: small talk, numbers and what the agent says change nothing.
+    A pure function of the talk. Small talk, numbers and the agent's words change nothing; a further question on
+    the subject ("那要带什么材料") keeps its card and moves the marked sentence; another subject changes the card.
     """
-    asked = asked_now(conversation)
-    if not asked.question:
-        return Answer((), False, 0.0, "")
-    found = index.answer(
-        asked.question, on=on, city=city, district=district, limit=limit, context=asked.subject
-    )
-    return dataclasses.replace(found, query=" ".join(filter(None, (asked.subject, asked.question))))
+    now, before = _NONE, ""
+
+    def found(query: str, context: str = "") -> Answer:
+        return index.answer(query, on=on, city=city, district=district, limit=limit, context=context)
+
+    for utterance in conversation.utterances:
+        if utterance.leg is Leg.AGENT or not _tells(utterance):
+            continue
+        alone, asks = found(utterance.text), _asks(utterance)
+        if not now.answered:
+            # The subject is often told in two breaths: "我那个证丢了" … "身份证".
+            told = max(alone, found(utterance.text, before), key=lambda answer: answer.confidence)
+            now = told if asks or told.confidence >= _TOLD else now
+        elif _OTHER_SUBJECT.search(utterance.text) and asks:
+            now = alone
+        elif asks and (alone.confidence < _SURE or _top(alone) == _top(now)):
+            now = _marked(now, utterance.text)
+        elif alone.confidence >= (_SURE if asks else now.confidence + _TOLD) and _top(alone) != _top(now):
+            now = alone
+        before = utterance.text
+    return now
 
 
-def asked_now(conversation: Conversation) -> Asked:
-    """The caller's latest question and its subject; without a question, what the caller told first."""
-    told = [u for u in conversation.utterances if u.leg is not Leg.AGENT and _tells(u)]
-    if not told:
-        return Asked("", "")
-    places = [place for place, utterance in enumerate(told) if _asks(utterance)]
-    if not places:
-        return Asked(" ".join(u.text for u in told[:3]), "")
-    last = places[-1]
-    if _OTHER_SUBJECT.search(told[last].text):
-        return Asked(told[last].text, "")
-    before = told[:last][-_BEFORE:]
-    # Subjects end where the caller began another; the first question of all stays in sight otherwise.
-    turned = [place for place, utterance in enumerate(before) if _OTHER_SUBJECT.search(utterance.text)]
-    if turned:
-        before = before[turned[-1] :]
-    elif places[0] < last and told[places[0]] not in before:
-        before = [told[places[0]], *before]
-    return Asked(told[last].text, " ".join(u.text for u in before))
+def _top(answer: Answer) -> str:
+    return answer.cards[0].passage.key if answer.cards else ""
+
+
+def _marked(answer: Answer, question: str) -> Answer:
+    """The same cards, with the sentence marked that answers the further question, where one does."""
+    weights = dict.fromkeys(telling(question), 1.0)
+    cards = tuple(_card(card, weights) for card in answer.cards)
+    return dataclasses.replace(answer, cards=cards, query=f"{answer.query.splitlines()[0]}\n{question}")
+
+
+def _card(card: Card, weights: dict[str, float]) -> Card:
+    if not any(word in card.passage.text for word in weights):
+        return card
+    start, end = best_sentence(card.passage.text, weights)
+    return dataclasses.replace(card, start=start, end=end)
 
 
 def _asks(utterance: Utterance) -> bool:

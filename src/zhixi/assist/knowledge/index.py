@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import pathlib
-from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -15,12 +14,14 @@ from zhixi.assist.knowledge.embed import Embedder
 from zhixi.assist.knowledge.rank import Candidate, Question, reranked
 from zhixi.assist.knowledge.sentence import best_sentence
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
-from zhixi.assist.knowledge.words import pairs, telling, words
+from zhixi.assist.knowledge.words import bare, pairs, telling, words
 from zhixi.errors import Unavailable
 
 _TERMS = 150  # of a long letter only the rarest terms are looked up
 _POOL = 50
 ANSWERED = 0.075  # where one in ten of the questions that have an article would be refused
+
+ANSWERED_TITLED = 0.25  # a title says what an article answers, so more may be asked of it
 
 
 class Index:
@@ -98,7 +99,8 @@ class Index:
                 start, end = best_sentence(candidate.passage.text, question.weights)
                 cards.append(Card(candidate.passage, candidate.confidence, start, end))
         sure = cards[0].confidence if cards else 0.0
-        return Answer(tuple(cards), bool(cards) and sure >= ANSWERED, sure, query)
+        least = ANSWERED_TITLED if cards and cards[0].passage.title else ANSWERED
+        return Answer(tuple(cards), sure >= least, sure, query)
 
     def _ranked(self, query: str, context: str, on, city: str, district: str):
         question = self._question(query, context)
@@ -114,11 +116,13 @@ class Index:
         weights = {word: self._rarity("words", word) for word in telling(query) or words(query)}
         for word in telling(context):
             weights.setdefault(word, 0.4 * self._rarity("words", word))
-        grams = Counter(pairs(query))
+        grams = set(pairs(bare(query)))
         return Question(query, weights, {gram: self._rarity("pairs", gram) for gram in grams})
 
     def _rarity(self, field: str, term: str) -> float:
         count = self._searcher.doc_freq(field, term)
+        if field == "words":  # "什么时候" stands in many titles and in few answers: it tells nothing
+            count = max(count, self._searcher.doc_freq("title", term))
         return float(np.log(1 + (self.size - count + 0.5) / (count + 0.5)))
 
     def _by_words(self, question: Question, must: list[tantivy.Query]) -> list[Candidate]:

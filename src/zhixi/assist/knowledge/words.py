@@ -10,7 +10,7 @@ _FILLER = frozenset(
         r"\w+",
         "的 了 是 我 你 您 他 她 它 在 有 和 就 都 也 很 还 吗 呢 吧 啊 呀 嘛 哦 嗯 呃 哎 那 这 那个 这个 就是 然后 一下 "
         "一个 请问 想问 问 我想 你好 您好 谢谢 知道 不知道 什么 怎么 怎样 如何 可以 能 能不能 要 想 说 给 到 把 被 让 对 "
-        "好 上 下 里 去 来 没有 没 不 咨询 反映 市民 来电 请 希望 领导 尊敬 感谢",
+        "好 上 下 里 去 来 没有 没 不 咨询 反映 市民 来电 请 希望 领导 尊敬 感谢 什么时候 时候 哪里 哪儿 哪个 多久 多少 怎么办 为什么 有没有 几 请问一下 问一下 了解 呗 咋 啥",
     )
 )
 _GAPS = re.compile(r"[\W_]+")
@@ -37,3 +37,8 @@ def pairs(text: str) -> list[str]:
 def telling(text: str) -> list[str]:
     """The words that say what it is about: no filler, no politeness."""
     return [word for word in words(text) if word not in _FILLER]
+
+
+def bare(text: str) -> str:
+    """The text with filler and politeness left blank."""
+    return "".join(" " if word in _FILLER else word for word in rjieba.cut(plain(text)))
