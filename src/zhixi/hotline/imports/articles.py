@@ -9,8 +9,8 @@ from zhixi.errors import BadInput
 from zhixi.hotline.articles.choices import ArticleState
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.imports.columns import Column, Table, date, listed, one_of, short
-from zhixi.hotline.imports.facts import known_categories, known_units, once
 from zhixi.hotline.imports.keeping import Kept
+from zhixi.hotline.imports.naming import known_categories, known_units, once
 from zhixi.hotline.imports.traces import note_import
 
 

@@ -1,7 +1,7 @@
 """The columns of past orders, and how a line of them becomes the rows of one order."""
 
 from zhixi.hotline.imports.columns import Column, choice, flag, moment, one_of, short
-from zhixi.hotline.imports.facts import known_categories, known_units
+from zhixi.hotline.imports.naming import known_categories, known_units
 from zhixi.hotline.orders.choices import Channel, Gender, RequestType, Satisfaction, State, Urgency
 from zhixi.hotline.orders.fields import phone_digest
 from zhixi.hotline.orders.models import Order

@@ -9,8 +9,8 @@ from zhixi.errors import BadInput
 from zhixi.hotline.accounts.choices import UNIT_SIDE, Role
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.imports.columns import Column, Table, choice, one_of, short
-from zhixi.hotline.imports.facts import known_units, once
 from zhixi.hotline.imports.keeping import Kept, keep
+from zhixi.hotline.imports.naming import known_units, once
 from zhixi.hotline.imports.traces import note_import
 from zhixi.hotline.units.models import Unit
 
