@@ -6,12 +6,16 @@ from collections.abc import Iterable
 
 @dataclasses.dataclass(slots=True)
 class Kept:
-    """How many rows of a file were added, changed, and already so; `keys` of the added and changed."""
+    """How many rows of a file were added, changed, and already so; `keys` of the added and changed.
+
+    living: rows that have gone on in this office since, and were left as they are here.
+    """
 
     what: str = ""
     added: int = 0
     changed: int = 0
     same: int = 0
+    living: int = 0
     keys: list[str] = dataclasses.field(default_factory=list)
 
     @property
@@ -19,7 +23,8 @@ class Kept:
         return self.added + self.changed
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.added} added, {self.changed} changed, {self.same} unchanged"
+        living = f", {self.living} left as they have gone on here" if self.living else ""
+        return f"{self.what}: {self.added} added, {self.changed} changed, {self.same} unchanged{living}"
 
 
 def keep(
