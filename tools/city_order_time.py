@@ -42,6 +42,10 @@ def working_time_after(start: dt.datetime, hours: float) -> dt.datetime:
         moment = opens + dt.timedelta(days=1)
 
 
+# The last hours' orders wait for the dispatcher, so that his page is not empty.
+QUEUE = dt.timedelta(hours=4)
+
+
 @dataclasses.dataclass(frozen=True)
 class Life:
     """What has happened to an order by now; moments that have not come are None."""
@@ -66,7 +70,7 @@ class Life:
         replied = _replied(rng, row, urgency, signed)
         closed = working_time_after(replied, rng.uniform(8, 30))
         sent_back = returned and dispatched + dt.timedelta(hours=1) < now
-        if dispatched > now:
+        if dispatched > now or (received > now - QUEUE and urgency == "normal"):
             return cls("accepted")
         if sent_back and ruled > now:
             return cls("returned", dispatched, was_returned=True)

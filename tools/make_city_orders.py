@@ -116,7 +116,9 @@ def _order(city: City, rng, people: People, row: dict, received: dt.datetime, nu
         "caller_phone": phone,
         "confidential": int(secret),
         **scene.columns(),
-        "unit": "" if on_the_spot else (wrong if life.state == "returned" else unit.code),
+        "unit": ""
+        if on_the_spot or not life.dispatched
+        else (wrong if life.state == "returned" else unit.code),
         **life.columns(fill(rng, row["reply"], slots | life.reply_slots())),
         "returned_from": wrong if life.was_returned else "",
     }
