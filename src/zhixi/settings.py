@@ -103,6 +103,7 @@ INSTALLED_APPS = [
             "orders",
             "callbacks",
             "supervision",
+            "notifications",
             "articles",
             "calls",
         )
@@ -174,6 +175,14 @@ X_FRAME_OPTIONS = "DENY"
 ORDER_REOPEN_LIMIT = whole_number("ZHIXI_REOPEN_LIMIT", 3)
 ORDER_EXTENSION_DAYS = whole_number("ZHIXI_EXTENSION_DAYS", 15)
 ORDER_CALLBACK_ATTEMPTS = whole_number("ZHIXI_CALLBACK_ATTEMPTS", 3)
+
+# Messages (local): text messages wait from the first hour to the last; a gateway that is down is tried again after
+# so many seconds, twice as long each time, so often, and so many messages leave at one tick.
+NOTIFY_QUIET_HOURS = (whole_number("ZHIXI_QUIET_FROM", 21), whole_number("ZHIXI_QUIET_TO", 8))
+NOTIFY_FIRST_WAIT = whole_number("ZHIXI_NOTIFY_WAIT", 60)
+NOTIFY_ATTEMPTS = whole_number("ZHIXI_NOTIFY_ATTEMPTS", 6)
+NOTIFY_BATCH = whole_number("ZHIXI_NOTIFY_BATCH", 200)
+NOTIFY_TIMEOUT = whole_number("ZHIXI_NOTIFY_TIMEOUT", 10)
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

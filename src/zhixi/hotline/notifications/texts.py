@@ -1,0 +1,39 @@
+"""What a message says, by its kind: plain Chinese, no caller in it, the order by its number.
+
+A template may hold {number} and {text}. A kind that is not here says its text alone.
+"""
+
+CITIZEN: dict[str, str] = {
+    "accepted": "您反映的事项已受理，编号{number}。{text}",
+    "dispatched": "您反映的事项（编号{number}）已转承办单位办理。{text}",
+    "extended": "您反映的事项（编号{number}）办理时间已延长。{text}",
+    "suspended": "您反映的事项（编号{number}）已暂停办理。{text}",
+    "resumed": "您反映的事项（编号{number}）已恢复办理。{text}",
+    "supplement": "您反映的事项（编号{number}）需要您补充情况。{text}",
+    "replied": "您反映的事项（编号{number}）承办单位已答复。{text}",
+    "callback": "您反映的事项（编号{number}）已有办理结果，请您评价：{text}",
+    "reopened": "您反映的事项（编号{number}）已重新交承办单位办理。{text}",
+    "concluded": "您反映的事项（编号{number}）已办结。{text}",
+    "withdrawn": "您反映的事项（编号{number}）已按您的要求撤回。{text}",
+    "merged": "您反映的事项（编号{number}）与他人反映的同一事件合并办理，结果会分别答复您。{text}",
+}
+PEOPLE: dict[str, str] = {
+    "due_soon": "工单 {number} 即将到期。{text}",
+    "overdue": "工单 {number} 已超期。{text}",
+    "remind": "催办：工单 {number}。{text}",
+    "supervise": "督办：工单 {number}。{text}",
+    "circulate": "通报：工单 {number}。{text}",
+    "important": "重要来电：工单 {number} 由您牵头督办。{text}",
+    "dissatisfied": "工单 {number} 市民表示不满意或未解决。{text}",
+    "callback_due": "工单 {number} 该回访了。{text}",
+}
+
+
+def citizen_text(kind: str, number: str, text: str, city: str) -> str:
+    """A text message to a citizen. city: the short name that the hotline signs with."""
+    body = CITIZEN.get(kind, "您反映的事项（编号{number}）：{text}").format(number=number, text=text.strip())
+    return f"【{city}12345热线】{body}"
+
+
+def people_text(kind: str, number: str, text: str) -> str:
+    return PEOPLE.get(kind, "{text}").format(number=number, text=text.strip()).strip()
