@@ -41,7 +41,8 @@ class Features:
         kept = np.flatnonzero(seen >= least)
         idf = (np.log((1 + len(texts)) / (1 + seen[kept])) + 1).astype(np.float32)
         made = cls(kept, idf)
-        return made, made._weighed(counts)
+        parts = [made._weighed(counts[n : n + _BATCH]) for n in range(0, counts.shape[0], _BATCH)]
+        return made, sp.vstack(parts, format="csr")
 
     def matrix(self, texts: Sequence[str]) -> sp.csr_matrix:
         """(len(texts), size) float32; each half, words and characters, has length 1 or 0."""

