@@ -9,6 +9,9 @@ ZHIXI_HOSTS          host names, parted by commas                    localhost,1
 ZHIXI_HTTPS          1 behind TLS: cookies are sent over it alone     0
 ZHIXI_DEMO           1 shows the demonstration's calls and logins    0
 ZHIXI_REOPEN_LIMIT, ZHIXI_EXTENSION_DAYS, ZHIXI_CALLBACK_ATTEMPTS    3, 15, 3: the city's own rules
+ZHIXI_RETURN_DAYS, ZHIXI_RETURNS_A_UNIT, ZHIXI_RETURN_LIMIT          1, 2, 2
+ZHIXI_ASSIST_DAYS, ZHIXI_ASSISTS_FIRST, ZHIXI_SPLIT_MOST             3, 0, 9
+ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 48, 3
 """
 
 import contextlib
@@ -104,6 +107,7 @@ INSTALLED_APPS = [
             "callbacks",
             "supervision",
             "notifications",
+            "archive",
             "articles",
             "calls",
         )
@@ -183,6 +187,18 @@ NOTIFY_FIRST_WAIT = whole_number("ZHIXI_NOTIFY_WAIT", 60)
 NOTIFY_ATTEMPTS = whole_number("ZHIXI_NOTIFY_ATTEMPTS", 6)
 NOTIFY_BATCH = whole_number("ZHIXI_NOTIFY_BATCH", 200)
 NOTIFY_TIMEOUT = whole_number("ZHIXI_NOTIFY_TIMEOUT", 10)
+# Returns: within how many working days of getting an order a unit may return it, how often one unit may, and from
+# how many returns on the dispatcher no longer rules alone (疑难会商). Helpers: their working days, and whether the
+# lead must wait for them. One call is split into at most so many further orders. Repeats: how many days back.
+ORDER_RETURN_DAYS = whole_number("ZHIXI_RETURN_DAYS", 1)
+ORDER_RETURNS_A_UNIT = whole_number("ZHIXI_RETURNS_A_UNIT", 2)
+ORDER_RETURN_LIMIT = whole_number("ZHIXI_RETURN_LIMIT", 2)
+ORDER_ASSIST_DAYS = whole_number("ZHIXI_ASSIST_DAYS", 3)
+ORDER_ASSISTS_FIRST = whole_number("ZHIXI_ASSISTS_FIRST", 0)
+ORDER_SPLIT_MOST = whole_number("ZHIXI_SPLIT_MOST", 9)
+ORDER_REPEAT_DAYS = whole_number("ZHIXI_REPEAT_DAYS", 90)
+ORDER_CLUSTER_HOURS = whole_number("ZHIXI_CLUSTER_HOURS", 48)
+ORDER_CLUSTER_LEAST = whole_number("ZHIXI_CLUSTER_LEAST", 3)
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

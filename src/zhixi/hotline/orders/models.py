@@ -11,7 +11,8 @@ PERSON = settings.AUTH_USER_MODEL
 
 class OrderQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The centre sees every order; a unit those it leads or assists; a district its units'; a draft its author."""
+        """The centre sees every order; a unit those it leads, assists, still answers for or meets about; a district
+        its units'; a draft its author."""
         if not user.is_authenticated:
             return self.none()
         if user.role in CENTRE:
@@ -19,20 +20,24 @@ class OrderQuerySet(models.QuerySet):
         if user.unit_id is None:
             return self.none()
         mine = user.unit.with_descendants() if user.role == Role.DISTRICT_ADMIN else [user.unit_id]
-        assisting = Assisting.objects.filter(unit__in=mine).values("order")
-        return self.exclude(state=State.DRAFT).filter(Q(unit__in=mine) | Q(pk__in=assisting))
+        assisting = Assisting.objects.filter(unit__in=mine, removed_at=None).values("order")
+        meeting = Meeting.objects.filter(participants__in=mine, closed_at=None).values("order")
+        return self.exclude(state=State.DRAFT).filter(
+            Q(unit__in=mine) | Q(responsible_unit__in=mine) | Q(pk__in=assisting) | Q(pk__in=meeting)
+        )
 
 
 class Order(models.Model):
     """工单: the record of one request. Only `orders.actions` writes it; `version` grows with every step.
 
-    `number` is the local day and a counter that has no last value (20261121-000001). `unit` is the lead (主办),
-    and stays responsible until another has signed (首接负责). Personal fields are sealed at rest.
+    `number` is the local day and a counter that has no last value (20261121-000001). `unit` is the lead (主办).
+    `responsible_unit` is the one before it, which answers for the order until the lead has signed (首接负责);
+    None when the lead answers for it itself. Personal fields are sealed at rest.
     """
 
     number = models.CharField("工单编号", max_length=32, unique=True)
     version = models.PositiveIntegerField(default=1)
-    state = models.CharField("状态", max_length=24, choices=State.choices, default=State.DRAFT, db_index=True)
+    state = models.CharField("状态", max_length=24, choices=State.choices, default=State.DRAFT)
     state_before = models.CharField(max_length=24, blank=True)  # where a suspended order goes on
     channel = models.CharField("渠道", max_length=16, choices=Channel.choices, default=Channel.PHONE)
 
@@ -56,7 +61,7 @@ class Order(models.Model):
     callback_wanted = models.BooleanField("需要回访", default=True)
 
     address_text = models.CharField("地址", max_length=300, blank=True)
-    district = models.CharField("区县", max_length=40, blank=True, db_index=True)
+    district = models.CharField("区县", max_length=40, blank=True)
     street = models.CharField("街道", max_length=40, blank=True)
     community = models.CharField("社区", max_length=40, blank=True)
     road = models.CharField("道路", max_length=80, blank=True)
@@ -74,10 +79,17 @@ class Order(models.Model):
     unit = models.ForeignKey(
         "units.Unit", models.PROTECT, null=True, blank=True, related_name="orders", verbose_name="主办单位"
     )
+    responsible_unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="首接单位"
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="拆分自"
+    )
     evidence = models.JSONField("依据话语", default=dict, blank=True)  # field → utterance numbers of the call
     answer = models.TextField("直接解答", blank=True)
     answered_on_the_spot = models.BooleanField("直接解答", default=False)
     important = models.BooleanField("重要来电", default=False)
+    held = models.BooleanField("冻结", default=False)  # kept whatever its retention says (archive.Hold)
     bound = models.BooleanField(
         "会商定责", default=False
     )  # a joint meeting named the unit: it may not return it
@@ -85,17 +97,18 @@ class Order(models.Model):
     returned = models.PositiveSmallIntegerField("退单次数", default=0)
 
     created_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="受理人")
-    created_at = models.DateTimeField("来电时间", db_index=True)
+    created_at = models.DateTimeField("来电时间")
     accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
     dispatched_at = models.DateTimeField("派单时间", null=True, blank=True)
+    handed_at = models.DateTimeField("交主办时间", null=True, blank=True)  # when the lead of now got it
     signed_at = models.DateTimeField("签收时间", null=True, blank=True)
     replied_at = models.DateTimeField("反馈时间", null=True, blank=True)
     concluded_at = models.DateTimeField("办结时间", null=True, blank=True)
     archived_at = models.DateTimeField("归档时间", null=True, blank=True)
-    dispatch_due_at = models.DateTimeField("派单期限", null=True, blank=True, db_index=True)
-    sign_due_at = models.DateTimeField("签收期限", null=True, blank=True, db_index=True)
-    due_at = models.DateTimeField("办理期限", null=True, blank=True, db_index=True)
-    callback_due_at = models.DateTimeField("回访期限", null=True, blank=True, db_index=True)
+    dispatch_due_at = models.DateTimeField("派单期限", null=True, blank=True)
+    sign_due_at = models.DateTimeField("签收期限", null=True, blank=True)
+    due_at = models.DateTimeField("办理期限", null=True, blank=True)
+    callback_due_at = models.DateTimeField("回访期限", null=True, blank=True)
     suspended_at = models.DateTimeField("挂起时间", null=True, blank=True)
 
     objects = OrderQuerySet.as_manager()
@@ -103,13 +116,47 @@ class Order(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "工单"
         ordering = ["-created_at", "-pk"]
+        # Every list is walked newest first, so that a page costs the same among a million orders as among ten.
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="order_newest"),
             models.Index(fields=["state", "-created_at"]),
             models.Index(fields=["unit", "state", "-created_at"]),
+            *(
+                models.Index(fields=[name, "-created_at"], name=f"order_{name}_newest")
+                for name in ("unit", "district", "category", "request_type", "urgency", "channel", "created_by")
+            ),
+            *(
+                models.Index(fields=["-created_at"], name=f"order_{name}", condition=condition)
+                for name, condition in (
+                    ("important", Q(important=True)),
+                    ("held", Q(held=True)),
+                    ("reopened", Q(reopened__gt=0)),
+                    ("returned", Q(returned__gt=0)),
+                )
+            ),
+            *(
+                models.Index(fields=[f"-{name}_at", "-id"], name=f"order_{name}_at")
+                for name in ("accepted", "dispatched", "signed", "replied", "concluded", "archived")
+            ),
+            # A limit means something only in the states in which its clock runs.
+            *(
+                models.Index(fields=["state", name], name=f"order_{name}")
+                for name in ("dispatch_due_at", "sign_due_at", "due_at", "callback_due_at")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def answering_unit(self):
+        """The unit that a passed limit counts against (首接负责)."""
+        return self.responsible_unit or self.unit
+
+    @property
+    def helpers(self):
+        """The assisting units of now, without those that were released."""
+        return self.assisting.filter(removed_at=None)
 
 
 class DayCounter(models.Model):
@@ -126,18 +173,25 @@ class OfOrderQuerySet(models.QuerySet):
 
 
 class Assisting(models.Model):
-    """协办: a unit that helps the lead."""
+    """协办: a unit that helps the lead, by its own limit. A released one stays as a row with `removed_at`."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="assisting")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     task = models.TextField("协办事项", blank=True)
+    asked_at = models.DateTimeField("要求时间", null=True, blank=True)
+    due_at = models.DateTimeField("协办期限", null=True, blank=True, db_index=True)
     reply = models.TextField("协办意见", blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField("取消时间", null=True, blank=True)
 
     objects = OfOrderQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "unit"], name="one_assist_a_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "unit"], condition=Q(removed_at=None), name="one_assist_a_unit_at_once"
+            )
+        ]
 
 
 class Reply(models.Model):
@@ -168,7 +222,9 @@ class Return(models.Model):
     reason = models.CharField("退单理由", max_length=24, choices=ReturnReason.choices)
     note = models.TextField("说明")
     clause = models.CharField("职责依据", max_length=200, blank=True)
+    duty = models.ForeignKey("units.Duty", models.PROTECT, null=True, blank=True, related_name="+")
     believed_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    sent_to = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     ruling = models.CharField("裁定", max_length=12, choices=Ruling.choices, default=Ruling.OPEN)
     ruled_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     ruled_at = models.DateTimeField(null=True, blank=True)
@@ -197,3 +253,24 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["at"]
+
+
+class Meeting(models.Model):
+    """疑难会商: the joint meeting on an order that nobody owns, its minutes, and the unit that it bound."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="meetings")
+    convened_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    convened_at = models.DateTimeField("提请时间")
+    reason = models.TextField("事由")
+    participants = models.ManyToManyField("units.Unit", related_name="+", verbose_name="参会单位")
+    held_at = models.DateTimeField("会商时间", null=True, blank=True)
+    minutes = models.TextField("会议纪要", blank=True)
+    result = models.TextField("会商结论", blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    objects = OfOrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "疑难会商"
+        ordering = ["convened_at"]

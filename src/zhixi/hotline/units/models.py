@@ -1,5 +1,8 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from zhixi.hotline.units.choices import Succession
 
 
 class UnitQuerySet(models.QuerySet):
@@ -50,6 +53,26 @@ class Unit(models.Model):
 
     def open_on(self, day) -> bool:
         return (self.opened is None or self.opened <= day) and (self.closed is None or day < self.closed)
+
+
+class UnitSuccession(models.Model):
+    """单位沿革: from this day another unit answers for what was the old one's (renamed, split, merged, closed)."""
+
+    old = models.ForeignKey(Unit, models.PROTECT, related_name="successions", verbose_name="原单位")
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors", verbose_name="承接单位")
+    day = models.DateField("生效日期")
+    kind = models.CharField("方式", max_length=16, choices=Succession.choices)
+    reason = models.CharField("依据", max_length=200)
+    orders = models.PositiveIntegerField("移交工单", default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位沿革"
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class Category(models.Model):
