@@ -20,7 +20,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "vue", test: /node_modules[\\/](@vue|vue|vue-router|pinia)[\\/]/ },
-            { name: "element", test: /node_modules[\\/](element-plus|@element-plus|dayjs|lodash-es|async-validator|@floating-ui)[\\/]/ },
+            {
+              name: "element",
+              test: /node_modules[\\/](element-plus|@element-plus|dayjs|lodash-es|async-validator|@floating-ui)[\\/]/,
+            },
           ],
         },
       },

@@ -35,5 +35,4 @@ export async function errorOf(response: Response): Promise<ApiError> {
   );
 }
 
-export const unreachable = (): ApiError =>
-  new ApiError(0, "Unreachable", "连不上服务器", "请检查网络后再试", "");
+export const unreachable = (): ApiError => new ApiError(0, "Unreachable", "连不上服务器", "请检查网络后再试", "");

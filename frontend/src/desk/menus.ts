@@ -8,10 +8,18 @@ export interface MenuEntry {
 
 export const MENUS: Record<string, MenuEntry> = {
   seat: { label: "坐席", to: "/seat" },
-  dispatch: { label: "审核派单", to: "/dispatch", boxes: ["to_review", "to_dispatch", "returned", "hard_case", "replied"] },
+  dispatch: {
+    label: "审核派单",
+    to: "/dispatch",
+    boxes: ["to_review", "to_dispatch", "returned", "hard_case", "replied"],
+  },
   unit: { label: "承办工单", to: "/unit" },
   callbacks: { label: "回访", to: "/callbacks", boxes: ["callback", "reopened", "concluded"] },
-  supervision: { label: "督办", to: "/supervision", boxes: ["overdue", "to_sign", "in_hand", "returned", "hard_case", "reopened"] },
+  supervision: {
+    label: "督办",
+    to: "/supervision",
+    boxes: ["overdue", "to_sign", "in_hand", "returned", "hard_case", "reopened"],
+  },
   orders: { label: "工单", to: "/orders" },
   articles: { label: "知识库", to: "/articles" },
   calls: { label: "通话", to: "/calls" },

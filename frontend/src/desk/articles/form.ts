@@ -38,4 +38,7 @@ export function articleOf({ key: _, ...form }: ArticleForm): ArticleIn {
 }
 
 const parts = (text: string, at: RegExp): string[] =>
-  text.split(at).map((part) => part.trim()).filter(Boolean);
+  text
+    .split(at)
+    .map((part) => part.trim())
+    .filter(Boolean);

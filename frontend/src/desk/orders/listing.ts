@@ -2,7 +2,17 @@
 import type { LocationQuery } from "vue-router";
 
 export const FILTERS = [
-  "q", "state", "request_type", "urgency", "channel", "category", "unit", "district", "from", "to", "overdue",
+  "q",
+  "state",
+  "request_type",
+  "urgency",
+  "channel",
+  "category",
+  "unit",
+  "district",
+  "from",
+  "to",
+  "overdue",
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Record<Filter, string>;

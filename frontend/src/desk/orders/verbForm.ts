@@ -61,7 +61,14 @@ function widgetOf(field: VerbField): Widget {
 /** Values to begin with: nothing is chosen for the person, least of all that a citizen was reached. */
 export function blank(fields: readonly Asked[]): Record<string, unknown> {
   const start: Record<Widget, unknown> = {
-    unit: null, units: [], long: "", line: "", yes: false, yesno: null, days: null, choice: "",
+    unit: null,
+    units: [],
+    long: "",
+    line: "",
+    yes: false,
+    yesno: null,
+    days: null,
+    choice: "",
   };
   return Object.fromEntries(fields.map((field) => [field.name, start[field.widget]]));
 }

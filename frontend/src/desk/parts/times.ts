@@ -25,6 +25,7 @@ export function left(due: string | null | undefined, now: Date): string {
   if (!due) return "";
   const minutes = Math.round((new Date(due).getTime() - now.getTime()) / 60_000);
   const size = Math.abs(minutes);
-  const words = size < 90 ? `${size} 分钟` : size < 2880 ? `${Math.round(size / 60)} 小时` : `${Math.round(size / 1440)} 天`;
+  const words =
+    size < 90 ? `${size} 分钟` : size < 2880 ? `${Math.round(size / 60)} 小时` : `${Math.round(size / 1440)} 天`;
   return minutes < 0 ? `超 ${words}` : `剩 ${words}`;
 }

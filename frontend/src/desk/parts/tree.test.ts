@@ -9,7 +9,14 @@ describe("a picker's tree", () => {
       { code: "c", name: "丙", parent: "a" },
     ];
     expect(tree(rows)).toEqual([
-      { value: "a", label: "甲", children: [{ value: "b", label: "乙" }, { value: "c", label: "丙" }] },
+      {
+        value: "a",
+        label: "甲",
+        children: [
+          { value: "b", label: "乙" },
+          { value: "c", label: "丙" },
+        ],
+      },
     ]);
   });
 

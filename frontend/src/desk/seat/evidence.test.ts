@@ -9,7 +9,10 @@ describe("the words behind a value", () => {
   });
 
   it("joins ranges that overlap and stands ranges that run past the end", () => {
-    const cut = pieces("漏水了", [{ start: 0, end: 2 }, { start: 1, end: 99 }]);
+    const cut = pieces("漏水了", [
+      { start: 0, end: 2 },
+      { start: 1, end: 99 },
+    ]);
     expect(cut).toEqual([{ text: "漏水了", cited: true }]);
   });
 
@@ -29,11 +32,18 @@ describe("the words behind a value", () => {
     expect(cut[2]!.text.length).toBeLessThan(100);
     expect(isCut(passage, [100, 105])).toBe(true);
     expect(isCut("很短。", [0, 3])).toBe(false);
-    expect(excerpt(passage, [100, 105], true).map((p) => p.text).join("")).toBe(passage);
+    expect(
+      excerpt(passage, [100, 105], true)
+        .map((p) => p.text)
+        .join(""),
+    ).toBe(passage);
   });
 
   it("quotes the words of each utterance, and the whole utterance where no characters are named", () => {
-    const talk = [{ n: 0, text: "您好" }, { n: 1, text: "路灯坏了" }];
+    const talk = [
+      { n: 0, text: "您好" },
+      { n: 1, text: "路灯坏了" },
+    ];
     expect(quoted(talk, [{ utterance: 1, start: 0, end: 2 }])).toEqual([{ n: 1, words: "路灯" }]);
     expect(quoted(talk, [{ utterance: 1, start: 0, end: 0 }])).toEqual([{ n: 1, words: "路灯坏了" }]);
   });

@@ -54,6 +54,7 @@ export function excerpt(passage: string, span: readonly number[], whole: boolean
 export const isCut = (passage: string, span: readonly number[]): boolean =>
   excerpt(passage, span, false).some((piece, n) => piece.text !== excerpt(passage, span, true)[n]?.text);
 
-const shortened = (cut: Piece[], size: number): Piece[] => cut.map((piece) => ({ ...piece, text: head(piece.text, size) }));
+const shortened = (cut: Piece[], size: number): Piece[] =>
+  cut.map((piece) => ({ ...piece, text: head(piece.text, size) }));
 const head = (text: string, size: number): string => (text.length > size + 8 ? `${text.slice(0, size)}……` : text);
 const tail = (text: string, size: number): string => (text.length > size + 8 ? `……${text.slice(-size)}` : text);

@@ -5,7 +5,11 @@ import { afterItem, afterSnapshot, afterWaiting, emptyCall, type SeatView, waiti
 const start: SeatView = { cursor: 0, calls: {} };
 const said = (n: number, text = `第${n}句`): Utterance => ({ n, leg: "caller", start: n, end: n + 1, text });
 const heard = (id: number, n: number, text?: string): FeedItem => ({
-  id, call: "a", kind: "utterance", body: said(n, text), at: "2026-01-05T09:00:00+08:00",
+  id,
+  call: "a",
+  kind: "utterance",
+  body: said(n, text),
+  at: "2026-01-05T09:00:00+08:00",
 });
 const row = (id: string, state: CallRow["state"], at: string) => ({ id, state, offered_at: at }) as CallRow;
 const texts = (view: SeatView) => view.calls.a!.utterances.map((u) => u.text);
@@ -36,7 +40,11 @@ describe("the feed of the seat", () => {
 
   it("raises one alarm for one danger in one utterance", () => {
     const alarm = (id: number): FeedItem => ({
-      id, call: "a", kind: "alarm", at: "", body: { kind: "gas", label: "燃气泄漏", words: "煤气味", utterance: 3 },
+      id,
+      call: "a",
+      kind: "alarm",
+      at: "",
+      body: { kind: "gas", label: "燃气泄漏", words: "煤气味", utterance: 3 },
     });
     expect([alarm(1), alarm(2)].reduce(afterItem, start).calls.a!.alarms).toHaveLength(1);
   });
@@ -49,12 +57,20 @@ describe("the feed of the seat", () => {
   });
 
   it("drops a call that the office no longer counts among the waiting", () => {
-    const view = afterWaiting(afterWaiting(start, [row("a", "waiting", "1"), row("b", "waiting", "2")]), [row("b", "waiting", "2")]);
+    const view = afterWaiting(afterWaiting(start, [row("a", "waiting", "1"), row("b", "waiting", "2")]), [
+      row("b", "waiting", "2"),
+    ]);
     expect(waiting(view).map((call) => call.id)).toEqual(["b"]);
   });
 
   it("lists the calls that wait, the longest first, and none that was taken", () => {
-    const offered = (id: number, call: CallRow): FeedItem => ({ id, call: call.id, kind: "offered", body: call, at: "" });
+    const offered = (id: number, call: CallRow): FeedItem => ({
+      id,
+      call: call.id,
+      kind: "offered",
+      body: call,
+      at: "",
+    });
     const view = [
       offered(1, row("late", "waiting", "2026-01-05T09:02:00")),
       offered(2, row("early", "waiting", "2026-01-05T09:01:00")),

@@ -35,8 +35,21 @@ export const emptyForm = (): OrderForm => ({
 export type Slot = Exclude<keyof OrderForm, "channel" | "incident_time_text">;
 
 export const SLOTS: readonly Slot[] = [
-  "request_type", "urgency", "category", "title", "subject", "demand", "description", "caller_name",
-  "caller_gender", "caller_phone", "confidential", "callback_wanted", "address", "incident_time", "related_order",
+  "request_type",
+  "urgency",
+  "category",
+  "title",
+  "subject",
+  "demand",
+  "description",
+  "caller_name",
+  "caller_gender",
+  "caller_phone",
+  "confidential",
+  "callback_wanted",
+  "address",
+  "incident_time",
+  "related_order",
 ];
 
 export const LABELS: Record<Slot, string> = {

@@ -3,7 +3,12 @@ import type { Draft, Suggested } from "@/api/types";
 import { SLOTS, slotParts } from "./form";
 import { afterAccept, afterDraft, afterRefusal, afterTouch, emptyFilling } from "./suggestions";
 
-const field = (value: unknown, confidence = 0.8): Suggested => ({ value, text: String(value), confidence, evidence: [] });
+const field = (value: unknown, confidence = 0.8): Suggested => ({
+  value,
+  text: String(value),
+  confidence,
+  evidence: [],
+});
 const draft = (fields: Record<string, unknown>): Draft => ({
   fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, field(value)])),
   missing: [],
@@ -11,18 +16,54 @@ const draft = (fields: Record<string, unknown>): Draft => ({
 });
 
 const FIRST: Record<string, unknown> = {
-  request_type: "complaint", urgency: "urgent", category: { code: "01.02", path: ["市容", "噪声"] }, title: "关于夜间施工的问题",
-  subject: "某工地", demand: "停止夜间施工", description: "夜里施工", caller_name: "陈先生", caller_gender: "male",
-  caller_phone: "13900001234", confidential: true, callback_wanted: false,
-  address: { text: "青松路18号", district: "东湖区", street: null, community: null, road: "青松路", number: "18号", poi: null },
-  incident_time: { text: "昨晚十一点", normalised: "2026-01-04T23:00" }, related_order: "20260101-000001",
+  request_type: "complaint",
+  urgency: "urgent",
+  category: { code: "01.02", path: ["市容", "噪声"] },
+  title: "关于夜间施工的问题",
+  subject: "某工地",
+  demand: "停止夜间施工",
+  description: "夜里施工",
+  caller_name: "陈先生",
+  caller_gender: "male",
+  caller_phone: "13900001234",
+  confidential: true,
+  callback_wanted: false,
+  address: {
+    text: "青松路18号",
+    district: "东湖区",
+    street: null,
+    community: null,
+    road: "青松路",
+    number: "18号",
+    poi: null,
+  },
+  incident_time: { text: "昨晚十一点", normalised: "2026-01-04T23:00" },
+  related_order: "20260101-000001",
 };
 const SECOND: Record<string, unknown> = {
-  request_type: "help", urgency: "critical", category: { code: "03.01", path: ["供水"] }, title: "另一标题", subject: "另一对象",
-  demand: "另一目的", description: "另一内容", caller_name: "王女士", caller_gender: "female", caller_phone: "13900005678",
-  confidential: false, callback_wanted: true,
-  address: { text: "白杨街2号", district: null, street: null, community: null, road: "白杨街", number: "2号", poi: null },
-  incident_time: { text: "今早", normalised: null }, related_order: "20260101-000002",
+  request_type: "help",
+  urgency: "critical",
+  category: { code: "03.01", path: ["供水"] },
+  title: "另一标题",
+  subject: "另一对象",
+  demand: "另一目的",
+  description: "另一内容",
+  caller_name: "王女士",
+  caller_gender: "female",
+  caller_phone: "13900005678",
+  confidential: false,
+  callback_wanted: true,
+  address: {
+    text: "白杨街2号",
+    district: null,
+    street: null,
+    community: null,
+    road: "白杨街",
+    number: "2号",
+    poi: null,
+  },
+  incident_time: { text: "今早", normalised: null },
+  related_order: "20260101-000002",
 };
 
 describe("suggestions in the form", () => {

@@ -52,10 +52,20 @@ export const useFilling = defineStore("filling", () => {
   }
 
   return {
-    follow, clear, adopt, save, draft, answer, articles, looked, saved,
+    follow,
+    clear,
+    adopt,
+    save,
+    draft,
+    answer,
+    articles,
+    looked,
+    saved,
     form: computed(() => filling.value.form),
     marks: computed(() => filling.value.marks),
-    dirty: computed(() => Object.values(filling.value.marks).some((m) => m.state === "touched" || m.state === "accepted")),
+    dirty: computed(() =>
+      Object.values(filling.value.marks).some((m) => m.state === "touched" || m.state === "accepted"),
+    ),
     evidence: computed(() => (looked.value ? (draft.value?.fields[looked.value]?.evidence ?? []) : [])),
     touch: (slot: Slot, change: Partial<OrderForm>) => void (filling.value = afterTouch(filling.value, slot, change)),
     accept: (slot: Slot) => void (filling.value = afterAccept(filling.value, slot)),

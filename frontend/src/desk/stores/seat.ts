@@ -97,8 +97,16 @@ export const useSeat = defineStore("seat", () => {
   const isMine = (row: CallRow) => row.agent?.id === useSession().user?.id;
 
   return {
-    connect, disconnect, answer, hangUp, putAway, look,
-    connected, everConnected, current, call,
+    connect,
+    disconnect,
+    answer,
+    hangUp,
+    putAway,
+    look,
+    connected,
+    everConnected,
+    current,
+    call,
     waiting: computed(() => waiting(view.value)),
     talking: computed(() => call.value?.row?.state === "talking"),
     /** A call is in hand until it has ended and its order is saved, or put away. */
