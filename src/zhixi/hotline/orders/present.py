@@ -31,6 +31,7 @@ DETAIL = [
     "evidence",
     "answered_on_the_spot",
     "bound",
+    "held",
     "accepted_at",
     "dispatched_at",
     "signed_at",

@@ -16,6 +16,7 @@ DESK = frozenset({R.DISPATCHER, R.TEAM_LEADER})
 CLERK = frozenset({R.UNIT_CLERK, R.UNIT_LEAD})
 CALLERS_BACK = frozenset({R.AGENT, R.WEB_AGENT, R.TEAM_LEADER, R.DISPATCHER})
 WATCH = frozenset({R.SUPERVISOR, R.TEAM_LEADER})
+KEEPERS = frozenset({R.SUPERVISOR, R.SYSTEM_ADMIN})
 
 WITH_UNIT = frozenset({S.DISPATCHED, S.SIGNED, S.HANDLING})
 IN_HAND = frozenset({S.SIGNED, S.HANDLING})
@@ -81,6 +82,9 @@ STEPS: dict[str, Step] = {
         _s("conclude", "办结", {S.CALLBACK, S.REPLY_REVIEWED}, S.CONCLUDED, CALLERS_BACK),
         _s("reopen", "重办", {S.CALLBACK, S.CONCLUDED}, S.DISPATCHED, CALLERS_BACK | {R.SUPERVISOR}),
         _s("archive", "归档", CLOSED, S.ARCHIVED, DESK | {R.SUPERVISOR, R.SYSTEM_ADMIN}),
+        # whatever became of it: frozen and set free (冻结)
+        _s("hold", "冻结", frozenset(S) - {S.DRAFT}, "", KEEPERS),
+        _s("release", "解除冻结", frozenset(S) - {S.DRAFT}, "", KEEPERS),
         # side ways
         _s("merge", "合并到主工单", BEFORE_UNIT | {S.DISPATCHED}, S.MERGED, DESK),
         _s("unmerge", "取消合并", S.MERGED, S.ACCEPTED, DESK),

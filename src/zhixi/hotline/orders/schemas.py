@@ -138,6 +138,7 @@ class OrderDetail(OrderRow):
     answer: str
     answered_on_the_spot: bool
     bound: bool
+    held: bool
     accepted_at: Moment | None
     dispatched_at: Moment | None
     signed_at: Moment | None

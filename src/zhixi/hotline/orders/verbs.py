@@ -47,6 +47,8 @@ VERBS: dict[str, Entry] = {
     "conclude": Entry(forms.Note, actions.conclude),
     "reopen": Entry(forms.Reopen, actions.reopen),
     "archive": Entry(forms.Body, actions.archive),
+    "hold": Entry(forms.Reason, actions.hold),
+    "release": Entry(forms.Reason, actions.release),
     "merge": Entry(forms.Merge, actions.merge),
     "unmerge": Entry(forms.Reason, actions.unmerge),
     "rule_unreasonable": Entry(forms.Reason, actions.rule_unreasonable),

@@ -4,6 +4,7 @@ Each takes `actor` (a User), `order` (as the actor saw it) and `now` (aware), an
 then. See `orders.step` for what every one of them checks, and `rules.STEPS` for who may do what from where.
 """
 
+from zhixi.hotline.archive.actions.holding import hold, release
 from zhixi.hotline.callbacks.actions import record_callback, start_callback
 from zhixi.hotline.orders.actions.dispatching import assist, delegate, dispatch, review
 from zhixi.hotline.orders.actions.ending import archive, conclude, pass_reply, reject_reply, reopen
@@ -46,6 +47,7 @@ __all__ = [
     "dispatch",
     "grant_extension",
     "handle",
+    "hold",
     "mark_important",
     "merge",
     "pass_reply",
@@ -53,6 +55,7 @@ __all__ = [
     "refuse_extension",
     "refuse_return",
     "reject_reply",
+    "release",
     "remind",
     "reopen",
     "reply",

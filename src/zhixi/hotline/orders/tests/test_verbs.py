@@ -55,6 +55,8 @@ CASES = {
     "unmerge": (State.MERGED, "dispatcher", {"reason": "并非同一事件"}),
     "rule_unreasonable": (State.ACCEPTED, "supervisor", {"reason": "诉求没有法律依据"}),
     "mark_important": (State.HANDLING, "supervisor", {"note": "多人反映"}),
+    "hold": (State.ARCHIVED, "supervisor", {"reason": "涉及行政诉讼"}),
+    "release": (State.ARCHIVED, "system_admin", {"reason": "诉讼已经终结"}),
     "remind": (State.HANDLING, "agent", {"text": "请尽快办理"}),
     "supervise": (State.HANDLING, "supervisor", {"text": "请三日内办结"}),
     "circulate": (State.HANDLING, "supervisor", {"text": "逾期未办"}),
@@ -86,6 +88,8 @@ def ready(order_in, people, city, now):
         if verb == "answer":
             return order_in(start, request_type="enquiry")
         order = order_in(start)
+        if verb == "release":
+            return actions.hold(actor=people["supervisor"], order=order, now=now, reason="涉及行政诉讼")
         if verb == "assist_reply":
             return actions.assist(actor=desk, order=order, now=now, unit=city["water"], task="配合")
         if verb in ("grant_extension", "refuse_extension"):

@@ -82,6 +82,8 @@ class Walk:
             "amend": {"fields": {"title": f"标题{self.random.random()}"}, **reason},
             "answer": text,
             "withdraw": reason,
+            "hold": reason,
+            "release": reason,
             "dispatch": {"unit": unit},
             "assist": {"unit": unit, "task": "配合处理"},
             "send_back": {
