@@ -12,6 +12,7 @@ export function tell(error: unknown): boolean {
     ElMessage.warning("登录已过期，请重新登录");
     return true;
   }
+  if (isOnScreen(error.message)) return false;
   ElNotification({
     type: error.conflict ? "warning" : "error",
     title: error.message,
@@ -20,3 +21,7 @@ export function tell(error: unknown): boolean {
   });
   return false;
 }
+
+/** A fault that repeats is told once, not stacked up over the work. */
+const isOnScreen = (title: string): boolean =>
+  [...document.querySelectorAll(".el-notification__title")].some((shown) => shown.textContent === title);

@@ -13,6 +13,7 @@ interface Listener {
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
+const STABLE = 10_000; // a line that stood this long and breaks is opened again at once
 const PING_EVERY = 20_000;
 
 /** Connect, and stay connected until the function that comes back is called. */
@@ -32,8 +33,9 @@ export function openFeed(listener: Listener): () => void {
     mine.onmessage = (message) => {
       const item = JSON.parse(message.data as string) as FeedItem | { kind: "ready"; id: number };
       if (item.kind === "ready") {
-        wait = FIRST_WAIT;
         ready = true;
+        window.clearTimeout(timer);
+        timer = window.setTimeout(() => (wait = FIRST_WAIT), STABLE);
         listener.onState(true);
         listener.onReady(item.id);
       } else if ("call" in item) {
@@ -44,6 +46,7 @@ export function openFeed(listener: Listener): () => void {
       if (stopped || socket !== mine) return;
       listener.onState(false);
       if (!ready && navigator.onLine) listener.onRefused();
+      window.clearTimeout(timer);
       timer = window.setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     };
