@@ -17,6 +17,7 @@ from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
+from zhixi.hotline.notifications.api import router as notifications
 from zhixi.hotline.orders.api import router as orders
 from zhixi.hotline.wording import told
 
@@ -29,6 +30,7 @@ ROUTERS = (
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),
+    ("/notifications", notifications),
 )
 
 

@@ -4,8 +4,14 @@ import datetime as dt
 
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
+from zhixi.hotline.notifications.tasks import deliver
 
-SWEEPS = {"limits that passed": passed_limits, "calls that went silent": lost_calls}
+# Messages leave last: a gateway that is slow to answer holds up nothing else.
+SWEEPS = {
+    "limits that passed": passed_limits,
+    "calls that went silent": lost_calls,
+    "messages that arrived": deliver,
+}
 
 
 def tick(now: dt.datetime) -> dict[str, int]:
