@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.calls.feed import GROUP, LIFE, last_id
+from zhixi.hotline.calls.hearing import for_others, owns
 from zhixi.hotline.calls.models import Call, Feed
 from zhixi.hotline.calls.rows import call_row
 from zhixi.hotline.calls.rules import HEARERS
@@ -104,7 +105,9 @@ def news(user, cursor: int) -> tuple[list[dict], int, bool]:
 
 def _told(row: Feed, user) -> dict:
     body = json.loads(row.body)
-    if row.kind in LIFE and row.call.agent_id == user.pk:
+    if not owns(row.call, user):
+        body = for_others(row.kind, body)
+    elif row.kind in LIFE:
         body["calling_number"] = call_row(row.call, user)["calling_number"]
     return {
         "id": row.id,

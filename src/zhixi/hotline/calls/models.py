@@ -12,9 +12,12 @@ LISTENERS = (Role.TEAM_LEADER, Role.QA_INSPECTOR, Role.TRAINER, Role.SUPERVISOR)
 
 class CallQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """An agent sees calls that wait and their own; leaders of the floor and inspectors see all; units see none."""
+        """An agent sees calls that wait and their own; leaders of the floor and inspectors see all;
+        a dispatcher those that became orders; units see none."""
         if user.role in LISTENERS:
             return self
+        if user.role == Role.DISPATCHER:
+            return self.exclude(order=None)
         if user.role == Role.AGENT:
             return self.filter(models.Q(state=CallState.WAITING) | models.Q(agent=user))
         return self.none()

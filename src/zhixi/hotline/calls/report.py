@@ -1,7 +1,6 @@
 """What came of a call, as lines of text for a terminal; personal data masked."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,7 +12,7 @@ from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.rows import last_of
 from zhixi.hotline.calls.walk import Walked
 from zhixi.hotline.orders.choices import State
-from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_text, without_caller
+from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_speech, without_caller
 
 LIKELY = 0.3
 WHO = {"agent": "坐席", "caller": "市民", "mixed": "　　"}
@@ -34,8 +33,6 @@ LABELS = {
     "callback_wanted": "需要回访",
     "related_order": "关联工单",
 }
-# A number as it is spoken: figures, 幺三八…, in groups.
-SPOKEN = re.compile(r"(?:[0-9零〇一二三四五六七八九幺两][，、,\- ]?){5,}[0-9零〇一二三四五六七八九幺两]")
 
 
 def lines(call: Call, walked: Walked, verdict, warnings=()) -> Iterator[str]:
@@ -136,8 +133,7 @@ def _masked(name: str, text: str, order) -> str:
 
 def _words(text: str, order) -> str:
     """Words without the numbers that were spoken in them, and without the caller's own name and number."""
-    text = without_caller(text, order.caller_name, order.caller_phone)
-    return mask_text(SPOKEN.sub(lambda found: "*" * len(found.group()), text))
+    return mask_speech(without_caller(text, order.caller_name, order.caller_phone))
 
 
 def _dates(card: dict) -> str:

@@ -1,23 +1,23 @@
-"""Calls as the browser shows them; a number is whole for the agent who took the call, masked for the rest."""
+"""Calls as the browser shows them; numbers are whole for the agent who took the call, masked for the rest."""
 
 import json
 
 from django.utils import timezone
 
 from zhixi.hotline.calls.feed import last_id
+from zhixi.hotline.calls.hearing import for_others, owns
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.privacy.masking import mask_phone
 
 
 def call_row(call: Call, viewer=None) -> dict:
-    own = viewer is not None and call.agent_id == viewer.pk
     return {
         "id": str(call.pk),
         "state": call.state,
         "source": call.source,
         "agent": call.agent
         and {"id": call.agent.pk, "name": call.agent.name, "extension": call.agent.extension},
-        "calling_number": call.calling_number if own else mask_phone(call.calling_number),
+        "calling_number": call.calling_number if owns(call, viewer) else mask_phone(call.calling_number),
         "offered_at": _iso(call.offered_at),
         "answered_at": _iso(call.answered_at),
         "ended_at": _iso(call.ended_at),
@@ -28,16 +28,17 @@ def call_row(call: Call, viewer=None) -> dict:
 def call_detail(call: Call, viewer) -> dict:
     """A call with its words and the last suggestions, as a desk that opens it anew needs them."""
     seen = last_id()  # read first: what comes meanwhile is then told twice and never lost
-    words = [utterance_out(u) for u in call.utterances.order_by("n")]
-    alarms = [json.loads(row.body) for row in call.feed.filter(kind="alarm").order_by("id")]
-    return call_row(call, viewer) | {
-        "utterances": words,
+    told = {
+        "utterance": [utterance_out(u) for u in call.utterances.order_by("n")],
         "draft": last_of(call, "draft"),
+        "alarm": [json.loads(row.body) for row in call.feed.filter(kind="alarm").order_by("id")],
         "answers": last_of(call, "answers"),
         "units": last_of(call, "units") or [],
-        "alarms": alarms,
-        "feed": seen,
     }
+    if not owns(call, viewer):
+        told = {kind: for_others(kind, body) for kind, body in told.items()}
+    told["utterances"], told["alarms"] = told.pop("utterance"), told.pop("alarm")
+    return call_row(call, viewer) | told | {"feed": seen}
 
 
 def last_of(call: Call, kind: str):

@@ -5,6 +5,9 @@ import time
 import pytest
 from django.test import Client
 
+from zhixi.assist.talk import Leg
+from zhixi.hotline.calls.consumers import news
+from zhixi.hotline.calls.live import LiveCall
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.tests.conftest import make_office
 
@@ -32,6 +35,33 @@ def test_an_agent_sees_waiting_calls_and_their_own_with_the_whole_number(office,
     assert signed_in(office["agent2"]).get("/api/calls").json()["total"] == 0
     watched = signed_in(office["leader"]).get("/api/calls").json()["items"]
     assert watched[0]["calling_number"] == "139****1234"
+
+
+def test_others_read_the_words_with_numbers_starred_sign_for_sign(office, talking):
+    said = "我的电话是幺三九，零零零零，幺二三四，前年报过一次"
+    LiveCall.of(talking).heard(Leg.CALLER, 0.0, 5.0, said)
+    path = f"/api/calls/{talking.pk}"
+    whole = signed_in(office["agent1"]).get(path).json()
+    masked = signed_in(office["leader"]).get(path).json()
+    assert whole["utterances"][0]["text"] == said
+    assert masked["utterances"][0]["text"] == "我的电话是" + "*" * 13 + "，前年报过一次"
+    assert whole["draft"]["fields"]["caller_phone"]["value"] == "13900001234"
+    told = masked["draft"]["fields"]["caller_phone"]
+    assert (
+        told["value"] == "139****1234"
+        and told["evidence"] == whole["draft"]["fields"]["caller_phone"]["evidence"]
+    )
+    assert "13900001234" not in str(masked)
+    assert "13900001234" not in str(news(office["leader"], 0)) and "13900001234" in str(
+        news(office["agent1"], 0)
+    )
+
+
+def test_a_dispatcher_may_read_the_call_behind_an_order_and_no_other(office, talking):
+    client = signed_in(office["dispatcher"])
+    assert client.get(f"/api/calls/{talking.pk}").status_code == 404
+    post(signed_in(office["agent1"]), f"/api/calls/{talking.pk}/order", {"form": FORM, "decision": "accept"})
+    assert client.get(f"/api/calls/{talking.pk}").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["dispatcher", "clerk"])
