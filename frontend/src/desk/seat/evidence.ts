@@ -34,13 +34,14 @@ export function quoted(
 }
 
 const BEFORE = 24;
-const AFTER = 90;
+const AFTER = 60;
 
 /** A passage cut down around the sentence that answers, in pieces; whole where it is short. */
 export function excerpt(passage: string, span: readonly number[], whole: boolean): Piece[] {
   const [start = 0, end = 0] = span;
   const cut = pieces(passage, [{ start, end }]);
   if (whole) return cut;
+  for (const piece of cut) piece.text = piece.text.replace(/\s*\n\s*/g, " ");
   const at = cut.findIndex((piece) => piece.cited);
   if (at < 0) return shortened(cut, BEFORE + AFTER);
   return cut.map((piece, n) => {
