@@ -26,6 +26,12 @@ def fresh_city_values():
 
 
 @pytest.fixture(autouse=True)
+def search_of_its_own(settings, tmp_path_factory):
+    """The index of orders lies where no other run looks, and one test's is not the next one's."""
+    settings.SEARCH_HOME = tmp_path_factory.mktemp("search")
+
+
+@pytest.fixture(autouse=True)
 def chain_can_be_emptied(request):
     """A test that commits is followed by a flush, which the chain's triggers would refuse; the flush's own
     post_migrate puts them up again."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from zhixi.hotline.http import Line, Long, Said, Text
 from zhixi.hotline.orders.choices import Channel, Gender, RequestType, ReturnReason, Satisfaction, Urgency
+from zhixi.hotline.paging import FollowingPage
 
 RequestTypeOrNone = RequestType | Literal[""]
 
@@ -144,6 +145,13 @@ class Merge(Note):
 class RevealBody(Schema):
     field: Line
     purpose: Line
+
+
+class OrderSearch(FollowingPage):
+    """filters: as in the address of the list (`OrderFilter`)."""
+
+    filters: dict = {}
+    phone: Line = ""
 
 
 class PhoneQuery(Schema):

@@ -1,20 +1,18 @@
 """Finding orders: boxes, filters, the caller's other orders. Always within `visible_to`."""
 
 import datetime as dt
-from typing import Annotated
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
-from ninja import Schema
-from pydantic import Field
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from zhixi.errors import BadInput, NotFound
 from zhixi.hotline.accounts.choices import UNIT_SIDE, Role
-from zhixi.hotline.http import Line
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.due import overdue_q
 from zhixi.hotline.orders.fields import phone_digest
-from zhixi.hotline.orders.models import Order
+from zhixi.hotline.orders.filters import OrderFilter, narrow
+from zhixi.hotline.orders.models import Assisting, Order
 
 REPLIED = (State.REPLIED, State.REPLY_REVIEWED)
 BOXES: dict[str, str] = {
@@ -53,22 +51,12 @@ ROLE_BOXES: dict[str, tuple[str, ...]] = {
 }
 
 
-class OrderFilter(Schema):
-    """from, to: local days, both counted in. q: part of a number, title or text; never a phone number."""
+class Listing(NamedTuple):
+    """by: the column that the list is sorted by, newest first; notice: what to know of what was found."""
 
-    box: Line = "all"
-    state: list[State] = []
-    request_type: Line = ""
-    urgency: Line = ""
-    channel: Line = ""
-    category: Line = ""
-    unit: Line = ""
-    district: Line = ""
-    q: Line = ""
-    first: Annotated[dt.date | None, Field(alias="from")] = None
-    last: Annotated[dt.date | None, Field(alias="to")] = None
-    overdue: bool | None = None
-    important: bool | None = None
+    found: QuerySet
+    by: str
+    notice: str
 
 
 def boxes_for(user) -> tuple[str, ...]:
@@ -88,7 +76,7 @@ def box_q(box: str, user, now: dt.datetime) -> Q:
         "hard_case": Q(state=State.HARD_CASE),
         "to_sign": Q(state=State.DISPATCHED),
         "in_hand": Q(state__in=(State.SIGNED, State.HANDLING, State.SUSPENDED)),
-        "assisting": Q(assisting__unit=user.unit_id) if user.unit_id else Q(pk__in=()),
+        "assisting": Q(pk__in=_assisted_by(user)),
         "replied": Q(state=State.REPLIED),
         "callback": Q(state__in=(*REPLIED, State.CALLBACK)),
         "overdue": overdue_q(now),
@@ -99,40 +87,23 @@ def box_q(box: str, user, now: dt.datetime) -> Q:
 
 
 def counts(user, now: dt.datetime) -> list[dict]:
-    """The boxes that matter to the role, each with its count, in one query."""
-    boxes = boxes_for(user)
-    seen = Order.objects.visible_to(user)
-    totals = seen.aggregate(
-        **{box: Count("pk", filter=box_q(box, user, now), distinct=True) for box in boxes}
-    )
-    return [{"box": box, "label": BOXES[box], "count": totals[box]} for box in boxes]
+    """The boxes that matter to the role, each with its count, up to `BOX_COUNT_CAP` (`more`: there are more).
+
+    A query a box, each of which ends at the cap: one that counted everything would read the whole table.
+    """
+    seen, cap, rows = Order.objects.visible_to(user), settings.BOX_COUNT_CAP, []
+    for box in boxes_for(user):
+        count = seen.filter(box_q(box, user, now)).order_by()[: cap + 1].count()
+        rows.append({"box": box, "label": BOXES[box], "count": min(count, cap), "more": count > cap})
+    return rows
 
 
-def find(user, wanted: OrderFilter, now: dt.datetime) -> QuerySet:
+def find(user, wanted: OrderFilter, now: dt.datetime) -> Listing:
     """The orders of a list page, newest first, with what a row shows."""
-    found = Order.objects.visible_to(user).filter(box_q(wanted.box, user, now))
-    for field in ("request_type", "urgency", "channel", "district"):
-        if value := getattr(wanted, field):
-            found = found.filter(**{field: value})
-    if wanted.state:
-        found = found.filter(state__in=[state.value for state in wanted.state])
-    if wanted.category:
-        found = found.filter(
-            Q(category__code=wanted.category) | Q(category__code__startswith=f"{wanted.category}.")
-        )
-    if wanted.unit:
-        found = found.filter(unit__code=wanted.unit)
-    if wanted.important is not None:
-        found = found.filter(important=wanted.important)
-    if wanted.overdue is not None:
-        late = overdue_q(now)
-        found = found.filter(late) if wanted.overdue else found.exclude(late)
-    found = _within(found, wanted.first, wanted.last)
-    if wanted.q:
-        found = found.filter(
-            Q(number__startswith=wanted.q) | Q(title__icontains=wanted.q) | Q(description__icontains=wanted.q)
-        )
-    return found.select_related("unit", "category")
+    boxed = Order.objects.visible_to(user).filter(box_q(wanted.box, user, now))
+    found, notice = narrow(boxed, wanted, user, now)
+    by = f"{wanted.stage}_at" if wanted.stage else "created_at"
+    return Listing(found.order_by(f"-{by}", "-pk").select_related("unit", "category"), by, notice)
 
 
 def one(user, number: str) -> Order:
@@ -147,13 +118,20 @@ def one(user, number: str) -> Order:
     return order
 
 
-def of_phone(user, phone: str) -> QuerySet:
+def _assisted_by(user) -> QuerySet:
+    return Assisting.objects.filter(unit=user.unit_id, removed_at=None).values("order")
+
+
+def phone_q(phone: str) -> Q:
     """Orders of one caller, by the digest of the number; the number itself is in no query and no log."""
     value = phone_digest(phone)
     if not value:
         raise BadInput("电话号码为空", cure="请填写号码", field="phone")
-    same = Q(caller_phone_digest=value) | Q(calling_number_digest=value)
-    return Order.objects.visible_to(user).filter(same).select_related("unit", "category")
+    return Q(caller_phone_digest=value) | Q(calling_number_digest=value)
+
+
+def of_phone(user, phone: str) -> QuerySet:
+    return Order.objects.visible_to(user).filter(phone_q(phone)).select_related("unit", "category")
 
 
 def similar(user, order: Order, limit: int = 10) -> list[Order]:
@@ -164,13 +142,3 @@ def similar(user, order: Order, limit: int = 10) -> list[Order]:
     same = Q(caller_phone_digest__in=digests) | Q(calling_number_digest__in=digests)
     others = Order.objects.visible_to(user).filter(same).exclude(pk=order.pk)
     return list(others.select_related("unit", "category")[:limit])
-
-
-def _within(found: QuerySet, first: dt.date | None, last: dt.date | None) -> QuerySet:
-    zone = timezone.get_current_timezone()
-    if first:
-        found = found.filter(created_at__gte=dt.datetime.combine(first, dt.time(), zone))
-    if last:
-        next_day = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), zone)
-        found = found.filter(created_at__lt=next_day)
-    return found

@@ -45,16 +45,25 @@ class OrderRow(Schema):
 
 
 class OrderPage(Schema):
+    """total: counted up to a limit, `more` when there are more; next: where the following page begins, for `after`;
+    notice: what to know of the search, in words for the screen."""
+
     items: list[OrderRow]
     total: int
+    more: bool
+    next: str
+    notice: str
     page: int
     size: int
 
 
 class Box(Schema):
+    """more: there are more than `count`."""
+
     box: str
     label: str
     count: int
+    more: bool
 
 
 class AssistingRow(Schema):

@@ -15,7 +15,7 @@ from zhixi.hotline.orders.choices import ReturnReason, State
 from zhixi.hotline.orders.models import Order
 
 pytestmark = pytest.mark.django_db
-STEPS = 400
+STEPS = 500
 AT_ONCE = 5  # open orders: few, so that each gets far
 ENDINGS = frozenset({"withdraw", "rule_unreasonable", "merge", "answer", "archive"})
 
