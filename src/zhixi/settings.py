@@ -8,10 +8,12 @@ ZHIXI_SEAL_KEY       seals personal data                             made once a
 ZHIXI_HOSTS          host names, parted by commas                    localhost,127.0.0.1
 ZHIXI_HTTPS          1 behind TLS: cookies are sent over it alone     0
 ZHIXI_DEMO           1 shows the demonstration's calls and logins    0
+ZHIXI_EXTENSION_TOTAL, ZHIXI_EXTENSION_BY_UNIT, _BY_DISPATCHER, _BY_SUPERVISOR, _BY_LEADER, ZHIXI_SUPPLEMENT_ASKS
+                     30, 3, 5, 15, 30, 2: more of the city's rules of time
 ZHIXI_REOPEN_LIMIT, ZHIXI_EXTENSION_DAYS, ZHIXI_CALLBACK_ATTEMPTS    3, 15, 3: the city's own rules
 ZHIXI_RETURN_DAYS, ZHIXI_RETURNS_A_UNIT, ZHIXI_RETURN_LIMIT          1, 2, 2
 ZHIXI_ASSIST_DAYS, ZHIXI_ASSISTS_FIRST, ZHIXI_SPLIT_MOST             3, 0, 9
-ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 48, 3
+ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 24, 3
 """
 
 import contextlib
@@ -178,6 +180,14 @@ X_FRAME_OPTIONS = "DENY"
 # once, and how often a citizen is rung before an order may be concluded without having reached them.
 ORDER_REOPEN_LIMIT = whole_number("ZHIXI_REOPEN_LIMIT", 3)
 ORDER_EXTENSION_DAYS = whole_number("ZHIXI_EXTENSION_DAYS", 15)
+ORDER_EXTENSION_TOTAL = whole_number("ZHIXI_EXTENSION_TOTAL", 30)  # of one unit's one round, all grants together
+ORDER_EXTENSION_GRANTS = {  # how many working days at once each may grant; a unit's lead once in a round
+    "unit_lead": whole_number("ZHIXI_EXTENSION_BY_UNIT", 3),
+    "dispatcher": whole_number("ZHIXI_EXTENSION_BY_DISPATCHER", 5),
+    "supervisor": whole_number("ZHIXI_EXTENSION_BY_SUPERVISOR", 15),
+    "leader": whole_number("ZHIXI_EXTENSION_BY_LEADER", 30),
+}
+ORDER_SUPPLEMENT_ASKS = whole_number("ZHIXI_SUPPLEMENT_ASKS", 2)  # how often a unit may wait for the citizen
 ORDER_CALLBACK_ATTEMPTS = whole_number("ZHIXI_CALLBACK_ATTEMPTS", 3)
 
 # Messages (local): text messages wait from the first hour to the last; a gateway that is down is tried again after
@@ -197,7 +207,7 @@ ORDER_ASSIST_DAYS = whole_number("ZHIXI_ASSIST_DAYS", 3)
 ORDER_ASSISTS_FIRST = whole_number("ZHIXI_ASSISTS_FIRST", 0)
 ORDER_SPLIT_MOST = whole_number("ZHIXI_SPLIT_MOST", 9)
 ORDER_REPEAT_DAYS = whole_number("ZHIXI_REPEAT_DAYS", 90)
-ORDER_CLUSTER_HOURS = whole_number("ZHIXI_CLUSTER_HOURS", 48)
+ORDER_CLUSTER_HOURS = whole_number("ZHIXI_CLUSTER_HOURS", 24)
 ORDER_CLUSTER_LEAST = whole_number("ZHIXI_CLUSTER_LEAST", 3)
 
 # Lists: how far a total is counted, how far the number on a box; the newest hits of a search; how many changed

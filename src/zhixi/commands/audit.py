@@ -1,4 +1,4 @@
-"""Walk the chain of events and say whether every row is as it was written."""
+"""Walk the chain of events, or count every clock again from it, and say whether all is as it was written."""
 
 import sys
 
@@ -6,7 +6,11 @@ from zhixi.errors import Unavailable
 
 
 def arguments(parser) -> None:
-    parser.add_argument("what", choices=["verify"])
+    parser.add_argument(
+        "what",
+        choices=["verify", "clocks"],
+        help="verify: the chain itself; clocks: every order's limits by its events",
+    )
 
 
 def run(options) -> int:
@@ -15,17 +19,38 @@ def run(options) -> int:
     django.setup()
     from django.db import DatabaseError
 
-    from zhixi.hotline.audit.verifying import verify
-
     try:
-        verdict = verify()
+        return _clocks() if options.what == "clocks" else _chain()
     except DatabaseError as error:
         raise Unavailable(
             f"the database cannot be read: {error}", cure="run `zhixi migrate` first"
         ) from error
+
+
+def _chain() -> int:
+    from zhixi.hotline.audit.verifying import verify
+
+    verdict = verify()
     if verdict.ok:
         print(f"the chain is whole: {verdict.events} events")
         return 0
     print(f"the chain is broken at event {verdict.broken_at}: {verdict.fault}", file=sys.stderr)
     print(f"the {verdict.events} events before it are sound", file=sys.stderr)
     return 1
+
+
+def _clocks() -> int:
+    from zhixi.hotline.deadlines.replay import disagreements
+
+    wrong = 0
+    for found in disagreements():
+        wrong += 1
+        print(
+            f"{found.number} {found.clock}: the order says {found.column}, its events {found.events}",
+            file=sys.stderr,
+        )
+    if wrong:
+        print(f"{wrong} clocks do not agree with their events", file=sys.stderr)
+        return 1
+    print("every clock agrees with its events")
+    return 0

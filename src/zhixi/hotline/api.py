@@ -14,6 +14,7 @@ from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.articles.api import router as articles
 from zhixi.hotline.audit.api import router as audit
 from zhixi.hotline.calls.api import router as calls
+from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
@@ -30,6 +31,7 @@ ROUTERS = (
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),
+    ("/policies", policies),
     ("/notifications", notifications),
 )
 

@@ -7,6 +7,7 @@ from ninja import Router, Schema
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.articles.choices import ArticleState
 from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.http import answers
 from zhixi.hotline.orders import choices, rules
 from zhixi.hotline.supervision.choices import Rung
@@ -26,6 +27,10 @@ CHOICES = {
     "role": Role,
     "call_state": CallState,
     "article_state": ArticleState,
+    "clock": deadlines.Clock,
+    "time_unit": deadlines.TimeUnit,
+    "stop_kind": deadlines.StopKind,
+    "stop_cause": deadlines.StopCause,
 }
 
 
@@ -48,6 +53,10 @@ class ChoiceLists(Schema):
     role: list[Choice]
     call_state: list[Choice]
     article_state: list[Choice]
+    clock: list[Choice]
+    time_unit: list[Choice]
+    stop_kind: list[Choice]
+    stop_cause: list[Choice]
 
 
 class Verb(Schema):

@@ -1,10 +1,11 @@
 """The calendar and the limits that ship with the product. They fill what is empty, and change nothing."""
 
 import datetime as dt
+import itertools
 
 import chinese_calendar
 
-from zhixi.hotline.deadlines.choices import Clock, TimeUnit
+from zhixi.hotline.deadlines.policies import ACTIVE, POLICIES, SETS
 
 FIRST_YEAR = 2024
 SOURCE = "国务院办公厅节假日安排（chinesecalendar）"
@@ -17,24 +18,6 @@ NAMES = {
     "National Day": "国庆节",
     "Mid-autumn Festival": "中秋节",
 }
-GUANGDONG = "广东省12345热线办理时限"
-LOCAL = "本地规定"
-# clock, request_type, urgency, amount, unit_of_time, source
-POLICIES = (
-    (Clock.DISPATCH, "", "", 30, TimeUnit.MINUTES, LOCAL),
-    (Clock.DISPATCH, "", "urgent", 10, TimeUnit.MINUTES, LOCAL),
-    (Clock.DISPATCH, "", "critical", 10, TimeUnit.MINUTES, LOCAL),
-    (Clock.SIGN, "", "", 1, TimeUnit.WORKING_DAYS, LOCAL),
-    (Clock.SIGN, "", "urgent", 30, TimeUnit.MINUTES, LOCAL),
-    (Clock.SIGN, "", "critical", 30, TimeUnit.MINUTES, LOCAL),
-    (Clock.HANDLE, "enquiry", "", 2, TimeUnit.WORKING_DAYS, GUANGDONG),
-    (Clock.HANDLE, "help", "", 10, TimeUnit.WORKING_DAYS, GUANGDONG),
-    (Clock.HANDLE, "suggestion", "", 10, TimeUnit.WORKING_DAYS, GUANGDONG),
-    (Clock.HANDLE, "complaint", "", 15, TimeUnit.WORKING_DAYS, GUANGDONG),
-    (Clock.HANDLE, "report", "", 15, TimeUnit.WORKING_DAYS, GUANGDONG),
-    (Clock.HANDLE, "", "", 15, TimeUnit.WORKING_DAYS, LOCAL),
-    (Clock.CALLBACK, "", "", 3, TimeUnit.WORKING_DAYS, LOCAL),
-)
 
 
 def last_published_year() -> int:
@@ -55,25 +38,46 @@ def calendar_rows():
         day += dt.timedelta(days=1)
 
 
-def seed(using: str = "default") -> None:
-    """Add the calendar's missing days, and the limits where there are none at all. An edited row stays as it is."""
-    from zhixi.hotline.deadlines.models import CalendarDay, Policy
+def seed() -> None:
+    """Add the calendar's missing days, and the limits of sets that have none. An edited row stays as it is.
 
-    days = CalendarDay.objects.using(using)
-    known = set(days.values_list("day", flat=True))
-    days.bulk_create(
-        [
-            CalendarDay(day=day, working=working, name=name, source=SOURCE)
-            for day, working, name in calendar_rows()
-            if day not in known
-        ],
-        ignore_conflicts=True,
-    )
-    policies = Policy.objects.using(using)
-    if not policies.exists():
-        fields = ("clock", "request_type", "urgency", "amount", "unit_of_time", "source")
-        policies.bulk_create([Policy(**dict(zip(fields, row, strict=True))) for row in POLICIES])
+    A year that becomes known when others already were is published: open orders are counted anew.
+    """
+    _seed_policies()
+    from zhixi.hotline.deadlines.actions import publish
+    from zhixi.hotline.deadlines.models import CalendarYear
+
+    known = dict(CalendarYear.objects.values_list("year", "published"))
+    for year, rows in itertools.groupby(calendar_rows(), key=lambda row: row[0].year):
+        if known and not known.get(year):
+            publish(actor=None, year=year, days=list(rows), source=SOURCE)
+        else:
+            _fill(year, list(rows))
 
 
-def after_migrate(sender, using, **kwargs) -> None:
-    seed(using)
+def _fill(year: int, rows: list[tuple]) -> None:
+    from zhixi.hotline.deadlines.models import CalendarDay, CalendarYear
+
+    days = [CalendarDay(day=day, working=working, name=name, source=SOURCE) for day, working, name in rows]
+    CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
+    CalendarYear.objects.get_or_create(year=year, defaults={"published": True, "source": SOURCE})
+
+
+def _seed_policies() -> None:
+    from zhixi.hotline.deadlines.models import Policy, PolicySet
+
+    if not PolicySet.objects.exists():
+        PolicySet.objects.bulk_create(
+            [PolicySet(code=code, name=name, active=code == ACTIVE) for code, name in SETS]
+        )
+    present = set(Policy.objects.values_list("set", flat=True))
+    Policy.objects.bulk_create([Policy(**row) for row in POLICIES if row["set"] not in present])
+
+
+def after_migrate(sender, apps, **kwargs) -> None:
+    """After every migrate, not once: next year's calendar arrives with a new version of its package."""
+    try:
+        apps.get_model("deadlines", "PolicySet")
+    except LookupError:  # migrated back to before these tables
+        return
+    seed()

@@ -15,7 +15,7 @@ from zhixi.errors import BadInput
 from zhixi.hotline.audit.actions import Entry, record_many
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.callbacks.models import Callback
-from zhixi.hotline.deadlines.limits import due
+from zhixi.hotline.deadlines.limits import start
 from zhixi.hotline.imports.columns import Line, Table
 from zhixi.hotline.imports.keeping import Kept
 from zhixi.hotline.imports.order_columns import PLAIN, contradiction, order_columns, order_of
@@ -144,13 +144,13 @@ class _Kept:
 def _set_limits(order: Order) -> None:
     """The clocks of an order that is still open; a closed one's have stopped."""
     if order.state in BEFORE_UNIT:
-        order.dispatch_due_at = due(order, "dispatch", order.accepted_at)
+        start(order, "dispatch", order.accepted_at)
     elif order.state in WITH_UNIT | {State.RETURNED} and order.dispatched_at:
-        order.due_at = due(order, "handle", order.dispatched_at)
+        start(order, "handle", order.dispatched_at)
         if order.state == State.DISPATCHED:
-            order.sign_due_at = due(order, "sign", order.dispatched_at)
+            start(order, "sign", order.dispatched_at)
     elif order.state in (State.REPLIED, State.REPLY_REVIEWED, State.CALLBACK) and order.replied_at:
-        order.callback_due_at = due(order, "callback", order.replied_at)
+        start(order, "callback", order.replied_at)
 
 
 def _beside(values: dict, order: Order, actor):

@@ -5,7 +5,9 @@ import datetime as dt
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 from django.db.models.functions import Least
 
+from zhixi.hotline.deadlines import clock, limits
 from zhixi.hotline.deadlines.choices import Clock
+from zhixi.hotline.deadlines.limits import COLUMN
 from zhixi.hotline.orders.choices import State
 
 # The clocks that run in a state, the next one first looked for. Suspended and closed orders are under none.
@@ -21,12 +23,6 @@ RUNNING: dict[str, tuple[Clock, ...]] = {
     State.REPLY_REVIEWED: (Clock.CALLBACK,),
     State.CALLBACK: (Clock.CALLBACK,),
 }
-COLUMN = {
-    Clock.DISPATCH: "dispatch_due_at",
-    Clock.SIGN: "sign_due_at",
-    Clock.HANDLE: "due_at",
-    Clock.CALLBACK: "callback_due_at",
-}
 
 
 def next_due_at(order) -> dt.datetime | None:
@@ -38,8 +34,8 @@ def next_due_at(order) -> dt.datetime | None:
 def overdue_q(now: dt.datetime) -> Q:
     """Orders of which a running clock has run out."""
     found = Q(pk__in=())
-    for clock in Clock:
-        found |= clock_overdue_q(clock, now)
+    for which in Clock:
+        found |= clock_overdue_q(which, now)
     return found
 
 
@@ -60,3 +56,9 @@ def with_next_due(orders: QuerySet) -> QuerySet:
         for state, clocks in RUNNING.items()
     ]
     return orders.annotate(next_due=Case(*cases, default=None, output_field=DateTimeField()))
+
+
+def working_days_after(start: dt.datetime, days: int) -> dt.datetime:
+    """The last second of the `days`-th working day after `start` (at least one): for limits beside the clocks."""
+    running = clock.Running(start, clock.Rule(max(days, 1), clock.WORKING_DAYS))
+    return clock.due(running, limits.calendar_for(running))

@@ -128,6 +128,7 @@ class Order(models.Model):
     due_at = models.DateTimeField("办理期限", null=True, blank=True)
     callback_due_at = models.DateTimeField("回访期限", null=True, blank=True)
     suspended_at = models.DateTimeField("挂起时间", null=True, blank=True)
+    clocks = models.JSONField("时钟", default=dict, blank=True)  # what each was set going with: deadlines.terms
 
     objects = OrderQuerySet.as_manager()
 
@@ -141,15 +142,7 @@ class Order(models.Model):
             models.Index(fields=["unit", "state", "-created_at"]),
             *(
                 models.Index(fields=[name, "-created_at"], name=f"order_{name}_newest")
-                for name in (
-                    "unit",
-                    "district",
-                    "category",
-                    "request_type",
-                    "urgency",
-                    "channel",
-                    "created_by",
-                )
+                for name in ("unit", "district", "category", "request_type", "urgency", "channel", "created_by")
             ),
             *(
                 models.Index(fields=["-created_at"], name=f"order_{name}", condition=condition)

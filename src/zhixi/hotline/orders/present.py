@@ -2,6 +2,7 @@
 
 from zhixi.hotline.accounts.schemas import unit_ref
 from zhixi.hotline.calls.models import Call
+from zhixi.hotline.deadlines.presenting import time_of
 from zhixi.hotline.orders import queries, rules
 from zhixi.hotline.orders.due import next_due_at
 from zhixi.hotline.orders.models import Order
@@ -81,6 +82,7 @@ def detail(order: Order, viewer, now) -> dict:
         "created_by": _name(order.created_by),
         "call": _call(order, viewer),
         **_lists(order, viewer),
+        **time_of(order, viewer, now, lambda text: text_shown(viewer, order, text)),
         "verbs": [
             {"verb": s.verb, "label": s.label, "danger": s.danger} for s in rules.verbs_for(viewer, order)
         ],

@@ -7,7 +7,7 @@ from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.snapshot import kept_fields
 from zhixi.hotline.privacy.sealing import PREFIX, unseal
 
-UNVERSIONED = frozenset({"reveal", "overdue"})  # they leave the order as it is
+UNVERSIONED = frozenset({"reveal", "overdue", "recount"})  # nobody's open form turns stale by them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,11 +24,9 @@ def rebuild(number: str) -> Rebuilt:
     fields = {name: getattr(Order(), name) for name in kept_fields()}
     state, version = "", 0
     for event in Event.objects.filter(subject="order", key=number).order_by("n"):
-        if event.verb in UNVERSIONED:
-            continue
         for name, value in event.data.get("changed", {}).items():
             fields[name] = _read(name, value)
-        state, version = event.to_state, version + 1
+        state, version = event.to_state, version + (event.verb not in UNVERSIONED)
     return Rebuilt(state, version, fields)
 
 

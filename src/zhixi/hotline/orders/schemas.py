@@ -3,6 +3,7 @@
 from ninja import Schema
 
 from zhixi.hotline.accounts.schemas import UnitRef
+from zhixi.hotline.deadlines.schemas import ClockRow, StopRow, SuspensionRow, TimeChoices
 from zhixi.hotline.http import Moment
 from zhixi.hotline.orders.choices import Channel, State, Urgency
 from zhixi.hotline.orders.forms import Address, RequestTypeOrNone
@@ -164,6 +165,10 @@ class OrderDetail(OrderRow):
     replies: list[ReplyRow]
     returns: list[ReturnRow]
     extensions: list[ExtensionRow]
+    clocks: list[ClockRow]
+    stops: list[StopRow]
+    suspension_requests: list[SuspensionRow]
+    time_choices: TimeChoices
     callbacks: list[CallbackRow]
     notices: list[NoticeRow]
     verbs: list[VerbChoice]

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from zhixi.errors import Conflict, NotFound
 from zhixi.hotline.audit import actions as audit
+from zhixi.hotline.deadlines import limits
 from zhixi.hotline.orders import rules, snapshot
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
@@ -47,6 +48,7 @@ def step(verb: str, *, actor, order: Order, now: dt.datetime, reason: str = "") 
         taking = Taking(order=locked, to=rule.to or before, reason=reason)
         yield taking
         locked.state = taking.to
+        limits.tidy(locked)
         locked.version += 1
         locked.save()
         audit.record(

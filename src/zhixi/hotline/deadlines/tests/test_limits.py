@@ -71,8 +71,8 @@ def test_a_suspended_order_goes_on_with_the_working_time_that_was_left(order_in,
     stopped = actions.suspend(actor=desk, order=order, now=now, reason="等待市民提供材料")
     assert limits.due(stopped, Clock.HANDLE, now) == stopped.due_at
     resumed = actions.resume(actor=desk, order=stopped, now=local("2026-11-21 09:00:00"))  # a Saturday
-    # 13:59:59 of Wednesday and all of Thursday and Friday were left: Monday, Tuesday, and 13:59:59 of Wednesday
-    assert resumed.due_at == local("2026-11-25 13:59:59")
+    # Wednesday, the first day, is not counted: both working days were left, and are now Monday and Tuesday
+    assert resumed.due_at == local("2026-11-24 23:59:59")
     assert resumed.state == State.HANDLING
     assert resumed.suspended_at is None
 

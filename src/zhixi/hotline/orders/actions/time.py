@@ -1,10 +1,13 @@
-"""Time: extension, suspension (延期, 挂起)."""
+"""More time: extension (延期). Who may grant how much is the city's own rule (settings, ORDER_EXTENSION_…)."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from zhixi.errors import Conflict
+from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.deadlines import limits
 from zhixi.hotline.deadlines.choices import Clock
+from zhixi.hotline.notifications.actions import tell_citizen
 from zhixi.hotline.orders import guards
 from zhixi.hotline.orders.models import Extension, Order
 from zhixi.hotline.orders.step import step
@@ -21,55 +24,75 @@ def ask_extension(*, actor, order, now, days: int, reason: str) -> Order:
             due_at=taking.order.due_at,
             now=now,
         )
+        guards.extension_within_total(
+            days=days, granted=granted_days(taking.order), total=settings.ORDER_EXTENSION_TOTAL
+        )
         Extension.objects.create(order=taking.order, by=actor, at=now, days=days, reason=reason)
         taking.data["days"] = days
     return taking.order
 
 
 def grant_extension(*, actor, order, now, note: str = "") -> Order:
-    """Move the limit on by the days that were asked for (同意延期)."""
+    """Move the limit on by the days that were asked for (同意延期); the citizen is told the new one."""
     with step("grant_extension", actor=actor, order=order, now=now, reason=note) as taking:
-        asked = _decide(taking.order, True, actor, note, now)
-        if taking.order.due_at is not None:
-            taking.order.due_at = limits.extended(taking.order.due_at, asked.days)
+        asked = pending_extension(taking.order)
+        guards.extension_grantable(
+            days=asked.days,
+            most=most_grantable(actor),
+            own=asked.by_id == actor.pk,
+            used_up=actor.role == Role.UNIT_LEAD and _granted_by_unit(taking.order),
+            who=actor.get_role_display(),
+        )
+        guards.extension_within_total(
+            days=asked.days, granted=granted_days(taking.order), total=settings.ORDER_EXTENSION_TOTAL
+        )
+        _decide(asked, True, actor, note, now)
+        limits.extend(taking.order, Clock.HANDLE, asked.days)
         taking.data["days"] = asked.days
+        tell_citizen(order=taking.order, kind="extended", text=limit_told(taking.order), now=now)
     return taking.order
 
 
 def refuse_extension(*, actor, order, now, note: str) -> Order:
     with step("refuse_extension", actor=actor, order=order, now=now, reason=note) as taking:
         guards.has_reason(note, "note", "不同意的理由")
-        taking.data["days"] = _decide(taking.order, False, actor, note, now).days
+        asked = pending_extension(taking.order)
+        _decide(asked, False, actor, note, now)
+        taking.data["days"] = asked.days
     return taking.order
 
 
-def suspend(*, actor, order, now, reason: str) -> Order:
-    """Stop the clocks, for a reason that stands in the event (挂起)."""
-    with step("suspend", actor=actor, order=order, now=now, reason=reason) as taking:
-        guards.has_reason(reason, label="挂起理由")
-        taking.order.state_before = taking.order.state
-        taking.order.suspended_at = now
-    return taking.order
+def granted_days(order: Order) -> int:
+    """Working days granted so far in this round: a reopened order, or another unit's, begins afresh."""
+    kept = limits.terms_of(order, Clock.HANDLE)
+    return sum(days for days, _ in kept["extra"]) if kept else 0
 
 
-def resume(*, actor, order, now, note: str = "") -> Order:
-    """Go on where it stopped, with as much working time as was left (恢复办理)."""
-    with step("resume", actor=actor, order=order, now=now, reason=note) as taking:
-        paused = taking.order
-        taking.to = paused.state_before
-        paused.due_at = limits.moved(paused, Clock.HANDLE, paused.due_at, paused.suspended_at, now)
-        if paused.signed_at is None:
-            paused.sign_due_at = limits.moved(
-                paused, Clock.SIGN, paused.sign_due_at, paused.suspended_at, now
-            )
-        paused.state_before, paused.suspended_at = "", None
-    return taking.order
+def most_grantable(actor) -> int:
+    """How many working days at once this person may grant; 0 for whoever may not."""
+    return settings.ORDER_EXTENSION_GRANTS.get(str(actor.role), 0)
 
 
-def _decide(order: Order, granted: bool, actor, note: str, now) -> Extension:
+def limit_told(order: Order) -> str:
+    if order.due_at is None:
+        return ""
+    day = timezone.localtime(order.due_at)
+    return f"办理期限为{day.year}年{day.month}月{day.day}日。"
+
+
+def pending_extension(order: Order) -> Extension:
     asked = order.extensions.filter(granted=None).last()
     if asked is None:
         raise Conflict(f"工单 {order.number} 没有待审批的延期申请", cure="请刷新后再试")
+    return asked
+
+
+def _decide(asked: Extension, granted: bool, actor, note: str, now) -> None:
     asked.granted, asked.decided_by, asked.decided_at, asked.decision_note = granted, actor, now, note
     asked.save()
-    return asked
+
+
+def _granted_by_unit(order: Order) -> bool:
+    return order.extensions.filter(
+        granted=True, decided_by__role=Role.UNIT_LEAD, decided_at__gte=order.dispatched_at
+    ).exists()
