@@ -190,6 +190,14 @@ ORDER_EXTENSION_GRANTS = {  # how many working days at once each may grant; a un
 ORDER_SUPPLEMENT_ASKS = whole_number("ZHIXI_SUPPLEMENT_ASKS", 2)  # how often a unit may wait for the citizen
 ORDER_CALLBACK_ATTEMPTS = whole_number("ZHIXI_CALLBACK_ATTEMPTS", 3)
 
+# Callbacks (local): the hours at which one may ring a citizen, how long a link for the answer holds, where citizens
+# reach its page, how often one address may ask for it, and how many orders make the same reply a copied one.
+CALLBACK_PARTS = ((9, 12), (14, 17), (18, 20))
+CALLBACK_LINK_HOURS = whole_number("ZHIXI_CALLBACK_LINK_HOURS", 72)
+CITIZEN_URL = os.environ.get("ZHIXI_CITIZEN_URL", "http://localhost:8000").rstrip("/")
+CITIZEN_RATE = f"{whole_number('ZHIXI_CITIZEN_RATE', 60)}/m"
+REPLY_SAME_FROM = whole_number("ZHIXI_REPLY_SAME_FROM", 2)
+
 # Messages (local): text messages wait from the first hour to the last; a gateway that is down is tried again after
 # so many seconds, twice as long each time, so often, and so many messages leave at one tick.
 NOTIFY_QUIET_HOURS = (whole_number("ZHIXI_QUIET_FROM", 21), whole_number("ZHIXI_QUIET_TO", 8))

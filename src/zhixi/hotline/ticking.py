@@ -5,11 +5,13 @@ import datetime as dt
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
 from zhixi.hotline.notifications.tasks import deliver
+from zhixi.hotline.supervision.ladder import climb
 
 # Messages leave last: a gateway that is slow to answer holds up nothing else.
 SWEEPS = {
     "limits that passed": passed_limits,
     "calls that went silent": lost_calls,
+    "orders that climbed the ladder": climb,
     "messages that arrived": deliver,
 }
 

@@ -1,7 +1,10 @@
 from django.conf import settings
 from django.db import models
 
+from zhixi.hotline.callbacks.choices import Discontent, Via, Whom
 from zhixi.hotline.orders.choices import Satisfaction
+
+PERSON = settings.AUTH_USER_MODEL
 
 
 class CallbackQuerySet(models.QuerySet):
@@ -12,16 +15,22 @@ class CallbackQuerySet(models.QuerySet):
 
 
 class Callback(models.Model):
-    """回访: one attempt to ask the citizen. `solved` and `satisfaction` are empty when nobody was reached."""
+    """回访: one attempt to ask the citizen. `solved` and `satisfaction` are empty when nobody was reached.
+
+    by: None when the citizen answered by the link. next_attempt_at: when to ring again after one that failed.
+    """
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="callbacks")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     attempt = models.PositiveSmallIntegerField()
+    via = models.CharField("方式", max_length=12, choices=Via.choices, default=Via.PHONE)
     reached = models.BooleanField("联系上")
     solved = models.BooleanField("已解决", null=True)
     satisfaction = models.CharField("满意度", max_length=24, choices=Satisfaction.choices, blank=True)
+    reason = models.CharField("不满意原因", max_length=24, choices=Discontent.choices, blank=True)
     note = models.TextField("市民意见", blank=True)
+    next_attempt_at = models.DateTimeField("下次回访", null=True, blank=True)
 
     objects = CallbackQuerySet.as_manager()
 
@@ -29,3 +38,30 @@ class Callback(models.Model):
         verbose_name = verbose_name_plural = "回访"
         ordering = ["at"]
         constraints = [models.UniqueConstraint(fields=["order", "attempt"], name="one_callback_an_attempt")]
+
+
+class CallbackRule(models.Model):
+    """回访规则: whom the centre asks (local). An order that no active rule asks for is concluded without a callback."""
+
+    whom = models.CharField("范围", max_length=12, choices=Whom.choices)
+    request_type = models.CharField("诉求类型", max_length=16, blank=True)
+    urgency = models.CharField("紧急程度", max_length=16, blank=True)
+    percent = models.PositiveSmallIntegerField("抽样比例（%）", default=100)
+    active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回访规则"
+        ordering = ["pk"]
+
+
+class CallbackLink(models.Model):
+    """A one-time page for a citizen's answer. Only the token's digest is kept; `reply` is what it asks about."""
+
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="callback_links")
+    reply = models.ForeignKey("orders.Reply", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CallbackQuerySet.as_manager()

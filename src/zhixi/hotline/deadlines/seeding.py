@@ -74,10 +74,11 @@ def _seed_policies() -> None:
     Policy.objects.bulk_create([Policy(**row) for row in POLICIES if row["set"] not in present])
 
 
-def after_migrate(sender, apps, **kwargs) -> None:
+def after_migrate(sender, apps=None, **kwargs) -> None:
     """After every migrate, not once: next year's calendar arrives with a new version of its package."""
     try:
-        apps.get_model("deadlines", "PolicySet")
+        if apps is not None:  # a flush of the tables gives none, and they are all there
+            apps.get_model("deadlines", "PolicySet")
     except LookupError:  # migrated back to before these tables
         return
     seed()

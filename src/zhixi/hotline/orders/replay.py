@@ -7,7 +7,7 @@ from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.snapshot import kept_fields
 from zhixi.hotline.privacy.sealing import PREFIX, unseal
 
-UNVERSIONED = frozenset({"reveal", "overdue", "recount"})  # nobody's open form turns stale by them
+UNVERSIONED = frozenset({"reveal", "overdue", "ladder", "recount"})  # nobody's open form turns stale by them
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,0 +1,82 @@
+"""Replies that claim "done" without doing, pure: what makes one doubtful, in words for the reviewer (疑似虚假办结).
+
+Photos that were used before are not looked for: replies carry no attachments.
+"""
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from zhixi.hotline.callbacks.choices import DoubtKind
+
+NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+# Words of every request and every reply: that both have them says nothing.
+COMMON = re.compile(
+    "市民|群众|反映|来电|诉求|投诉|举报|求助|咨询|建议|希望|要求|请求|有关|相关|部门|单位|尽快|处理|核实|解决|"
+    "问题|情况|感谢|支持|工作|已经|我局|我单位|我街道|联系|电话|回复|答复|办理|现场|工作人员|您好|您的|关于|进行|"
+    "帮助|谢谢|予以|经查|收到|高度|重视|第一时间|下一步|将"
+)
+SAME_FROM = 0.9  # shared parts of two texts, of all their parts
+SHORTEST_SAME = 12  # signs: a short sentence is alike by chance
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """What the citizen wants: title, demand and description."""
+
+    title: str
+    demand: str
+    description: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Other:
+    """An earlier reply of the same unit to another order."""
+
+    number: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Doubt:
+    kind: DoubtKind
+    message: str
+
+
+def doubts(
+    *, asked: Asked, reply: str, contacted: bool, others: Sequence[Other] = (), same_from: int = 2
+) -> list[Doubt]:
+    """Why a reply is doubtful; empty where nothing speaks against it.
+
+    same_from: how many other orders must have had the same text.
+    """
+    found = []
+    if answers_nothing(asked, reply):
+        found.append(Doubt(DoubtKind.OFF_THE_POINT, "答复没有提到市民所反映的任何事项"))
+    alike = [other.number for other in others if similarity(reply, other.text) >= SAME_FROM]
+    if len(alike) >= same_from and len(_signs(reply)) >= SHORTEST_SAME:
+        shown = "、".join(alike[:3])
+        found.append(Doubt(DoubtKind.COPIED, f"与本单位另外{len(alike)}件工单的答复雷同（{shown}等）"))
+    if not contacted:
+        found.append(Doubt(DoubtKind.NO_CONTACT, "没有登记联系过市民"))
+    return found
+
+
+def answers_nothing(asked: Asked, reply: str) -> bool:
+    """Whether the reply takes up none of the pairs of signs that the request is about."""
+    wanted = _pairs(COMMON.sub(" ", f"{asked.title} {asked.demand} {asked.description}"))
+    return bool(wanted) and not wanted & _pairs(COMMON.sub(" ", reply))
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two texts are, 0 to 1: shared pairs of signs, of all; digits, dates and names of days aside."""
+    a, b = _pairs(one), _pairs(other)
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _signs(text: str) -> str:
+    return NOT_WORDS.sub("", text)
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[i : i + 2] for run in NOT_WORDS.split(text) if len(run) >= 2 for i in range(len(run) - 1)}

@@ -1,0 +1,213 @@
+"""The supervision board, the papers, the month's circular."""
+
+import dataclasses
+import datetime as dt
+from typing import Annotated
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from zhixi.errors import NotAllowed, NotFound
+from zhixi.hotline.accounts.choices import CENTRE
+from zhixi.hotline.accounts.models import User
+from zhixi.hotline.accounts.schemas import Person, UnitRef, person
+from zhixi.hotline.http import Line, answers
+from zhixi.hotline.orders import present, queries
+from zhixi.hotline.orders.schemas import OrderRow
+from zhixi.hotline.paging import Page, page_of
+from zhixi.hotline.supervision import board, circular, papers
+from zhixi.hotline.supervision.actions import MAY_LEAD
+from zhixi.hotline.supervision.choices import Age, Rung
+from zhixi.hotline.supervision.models import Important, LadderRule, Notice
+from zhixi.hotline.units.models import CityAbout
+
+router = Router()
+notices = Router()
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MONTH = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+
+
+class Counted(Schema):
+    value: str
+    label: str
+    colour: str
+    count: int
+
+
+class UnitCount(Schema):
+    unit: UnitRef
+    count: int
+    late: int
+    important: int
+
+
+class Board(Schema):
+    total: int
+    late: int
+    important: int
+    by_age: list[Counted]
+    by_rung: list[Counted]
+    by_unit: list[UnitCount]
+
+
+class BoardRow(OrderRow):
+    age: str
+    age_label: str
+    rung: str
+    rung_label: str
+    leader: str
+
+
+class BoardPage(Schema):
+    items: list[BoardRow]
+    total: int
+    page: int
+    size: int
+
+
+class BoardFilter(Schema):
+    """Each as the board's counts name it: unit a code, rung "none" for what nobody pushed yet."""
+
+    age: Line = ""
+    rung: Line = ""
+    unit: Line = ""
+    important: bool | None = None
+
+
+class RuleRow(Schema):
+    id: int
+    clock: str
+    before: bool
+    amount: int
+    span: str
+    rung: str
+    tells: list[str]
+    label: str
+
+
+class CircularRow(Schema):
+    """Rates are of 1; None where nothing was counted."""
+
+    unit: str
+    name: str
+    dispatched: int
+    in_time: int
+    overdue: int
+    returned_upheld: int
+    returned_refused: int
+    rated: int
+    satisfied: int
+    asked: int
+    solved: int
+    in_time_rate: float | None
+    satisfied_rate: float | None
+    solved_rate: float | None
+    rank: int
+
+
+class Circular(Schema):
+    month: str
+    rows: list[CircularRow]
+
+
+@router.get("/board", response=answers(Board), operation_id="supervision_board")
+def counts(request):
+    return board.counts(request.user, timezone.now())
+
+
+@router.get("/orders", response=answers(BoardPage), operation_id="supervision_orders")
+def orders(request, wanted: Query[BoardFilter], page: Query[Page]):
+    """The orders behind a figure of the board, the nearest limit first."""
+    now = timezone.now()
+    found = board.orders(request.user, now).select_related("unit", "category", "important_case__leader")
+    names = {"age": wanted.age, "rung": wanted.rung, "board_unit": wanted.unit}
+    found = found.filter(**{name: value for name, value in names.items() if value})
+    if wanted.important is not None:
+        found = found.filter(important=wanted.important)
+    found = found.order_by("due_at", "pk")
+    return page_of(found, page, lambda rows: [_row(row, request.user, now) for row in rows])
+
+
+@router.get("/leaders", response=answers(list[Person]), operation_id="supervision_leaders")
+def leaders(request):
+    """Who may be named for an important order."""
+    _centre(request.user)
+    found = User.objects.filter(role__in=MAY_LEAD, is_active=True).select_related("unit")
+    return [person(user) for user in found.order_by("role", "pk")]
+
+
+@router.get("/rules", response=answers(list[RuleRow]), operation_id="supervision_rules")
+def rules(request):
+    """The ladder as it stands; the administrator edits it in /admin/."""
+    same = ("id", "clock", "before", "amount", "span", "rung", "tells")
+    found = LadderRule.objects.filter(active=True)
+    return [{**{name: getattr(rule, name) for name in same}, "label": str(rule)} for rule in found]
+
+
+@router.get("/circular", response=answers(Circular), operation_id="supervision_circular")
+def month_circular(request, month: MONTH):
+    """The units' month, the best first. month: 2026-11."""
+    _centre(request.user)
+    return {"month": month, "rows": [dataclasses.asdict(row) for row in _rows(month)]}
+
+
+@router.get("/circular.docx", operation_id="supervision_circular_docx")
+def month_docx(request, month: MONTH):
+    _centre(request.user)
+    return _file(papers.circular_docx(_rows(month), _first(month), _city()), f"circular-{month}.docx", WORD)
+
+
+@router.get("/circular.xlsx", operation_id="supervision_circular_xlsx")
+def month_xlsx(request, month: MONTH):
+    _centre(request.user)
+    return _file(papers.circular_xlsx(_rows(month), _first(month)), f"circular-{month}.xlsx", EXCEL)
+
+
+@notices.get("/{number}/notices/{notice_id}.docx", operation_id="order_notice_docx")
+def notice_docx(request, number: str, notice_id: Annotated[int, Field(ge=1, lt=2**63)]):
+    """A notice of an order as a paper (督办单)."""
+    order = queries.one(request.user, number)
+    found = Notice.objects.visible_to(request.user).filter(order=order, pk=notice_id)
+    notice = found.select_related("unit", "by").first()
+    if notice is None:
+        raise NotFound(f"工单 {number} 没有这张督办单", cure="请从工单页面打开")
+    return _file(papers.notice_docx(notice, order, _city()), f"{order.number}-{notice.pk}.docx", WORD)
+
+
+def _row(order, viewer, now) -> dict:
+    case = getattr(order, "important_case", None)
+    labels = {str(rung): str(rung.label) for rung in Rung} | {board.NO_RUNG: "未催办"}
+    return {
+        **present.row(order, viewer, now),
+        "age": order.age,
+        "age_label": str(Age(order.age).label),
+        "rung": order.rung,
+        "rung_label": labels[order.rung],
+        "leader": (case.leader.name or case.leader.username) if isinstance(case, Important) else "",
+    }
+
+
+def _rows(month: str) -> list[circular.Row]:
+    return circular.rows(_first(month), timezone.now())
+
+
+def _first(month: str) -> dt.date:
+    return dt.date.fromisoformat(f"{month}-01")
+
+
+def _city() -> str:
+    return (CityAbout.objects.first() or CityAbout()).short_name
+
+
+def _centre(user) -> None:
+    if user.role not in CENTRE:
+        raise NotAllowed(f"{user.get_role_display()}不能查看全市通报", cure="请由热线中心发布")
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
