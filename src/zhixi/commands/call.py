@@ -20,7 +20,7 @@ def arguments(parser) -> None:
 
 
 def run(options) -> int:
-    from zhixi.errors import BadInput, Unavailable
+    from zhixi.errors import BadInput
     from zhixi.office import open_office
 
     if bool(options.caller) == bool(options.script):
@@ -28,8 +28,6 @@ def run(options) -> int:
     if options.headless_order and not options.seat:
         raise BadInput("--headless-order needs the agent who saves", cure="add --seat USERNAME")
     open_office()
-    from django.db import OperationalError
-
     from zhixi.hotline.calls.players import Stage
     from zhixi.hotline.calls.staging import play, talk_of
 
@@ -39,13 +37,7 @@ def run(options) -> int:
     stage = Stage(fast=options.fast, wait=options.wait, said=_print)
     if not options.seat:
         print("waiting for an agent to answer …", file=sys.stderr, flush=True)
-    try:
-        call, order = play(talk, stage, seat=options.seat or "", save=options.headless_order)
-    except OperationalError as error:
-        raise Unavailable(
-            f"the database could not be written to: {error}",
-            cure="make room on the disk; every utterance that was printed is kept",
-        ) from error
+    call, order = play(talk, stage, seat=options.seat or "", save=options.headless_order)
     for warning in talk.warnings:
         print(f"zhixi: {warning}", file=sys.stderr)
     print(f"call {call.pk}: {call.get_state_display()}", file=sys.stderr)
