@@ -13,6 +13,8 @@ from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailabl
 from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.articles.api import router as articles
 from zhixi.hotline.audit.api import router as audit
+from zhixi.hotline.callbacks.api import public as citizen
+from zhixi.hotline.callbacks.api import router as callbacks
 from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
@@ -20,12 +22,20 @@ from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
 from zhixi.hotline.notifications.api import router as notifications
 from zhixi.hotline.orders.api import router as orders
+from zhixi.hotline.orders.api_mass import orders as mass
+from zhixi.hotline.orders.api_mass import returns
+from zhixi.hotline.supervision.api import notices
+from zhixi.hotline.supervision.api import router as supervision
+from zhixi.hotline.units.api import router as units
 from zhixi.hotline.wording import told
 
 ROUTERS = (
     ("/session", session),
     ("/meta", meta),
+    ("/orders", mass),  # before the orders themselves, one of whose addresses is any number
     ("/orders", orders),
+    ("/returns", returns),
+    ("/units", units),
     ("/calls", calls),
     ("/articles", articles),
     ("/people", people),
@@ -33,6 +43,10 @@ ROUTERS = (
     ("/calendar", calendar),
     ("/policies", policies),
     ("/notifications", notifications),
+    ("/supervision", supervision),
+    ("/orders", notices),
+    ("/callbacks", callbacks),
+    ("/citizen", citizen),
 )
 
 

@@ -10,11 +10,18 @@ from zhixi.hotline.privacy.masking import mask_data, mask_text
 
 OTHER_VERBS = {
     "create": "新建",
+    "split_off": "拆分立单",
     "import": "历史导入",
     "sign_in": "登录",
     "sign_out": "退出",
     "reveal": "查看个人信息",
     "overdue": "到期提醒",
+    "ladder": "按规则督办",
+    "recount": "期限重算",
+    "put_day": "修改工作日历",
+    "publish": "发布年度节假日安排",
+    "retire": "停用",
+    "choose": "选用",
 }
 
 
@@ -45,7 +52,7 @@ class RevealRow(Schema):
 
 
 def verb_label(verb: str) -> str:
-    step = rules.STEPS.get(verb)
+    step = rules.STEPS.get(verb) or rules.FOLLOWING.get(verb)
     return step.label if step else OTHER_VERBS.get(verb, verb)
 
 

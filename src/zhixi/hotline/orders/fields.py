@@ -26,7 +26,7 @@ TEXTS = {
 }
 CHOICES = {"channel": Channel, "urgency": Urgency, "request_type": RequestType, "caller_gender": Gender}
 MAY_BE_EMPTY = frozenset({"request_type", "caller_gender"})
-OTHERS = frozenset({"category", "related_order", "confidential", "callback_wanted"})
+OTHERS = frozenset({"category", "related_order", "confidential", "anonymous", "callback_wanted"})
 EDITABLE = frozenset(TEXTS) | frozenset(CHOICES) | OTHERS
 MASKS = {
     "caller_name": mask_name,

@@ -1,11 +1,14 @@
 """What the browser sends: the form of an order and one body a verb."""
 
+import uuid
 from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
 
-from zhixi.hotline.http import Line, Long, Said, Text
+from zhixi.hotline.callbacks.choices import Discontent
+from zhixi.hotline.deadlines.choices import StopCause
+from zhixi.hotline.http import Line, Long, Moment, Said, Text
 from zhixi.hotline.orders.choices import Channel, Gender, RequestType, ReturnReason, Satisfaction, Urgency
 from zhixi.hotline.paging import FollowingPage
 
@@ -39,6 +42,7 @@ class OrderForm(Schema):
     caller_gender: Gender = Gender.UNKNOWN
     caller_phone: Line = ""
     confidential: bool = False
+    anonymous: bool = False
     callback_wanted: bool = True
     address: Address = Address()
     incident_time_text: Line = ""
@@ -72,6 +76,7 @@ class Amendment(Body):
     caller_gender: Gender | None = None
     caller_phone: Line | None = None
     confidential: bool | None = None
+    anonymous: bool | None = None
     callback_wanted: bool | None = None
     address: Address | None = None
     incident_time_text: Line | None = None
@@ -91,6 +96,12 @@ class Reason(Body):
     reason: Said
 
 
+class Unreasonable(Reason):
+    """evidence: what the ruling rests on."""
+
+    evidence: Said
+
+
 class SaidText(Body):
     text: Said
 
@@ -104,15 +115,40 @@ class Dispatch(Note):
     assisting: list[Line] = []
 
 
+class Part(Schema):
+    """One further demand of a call; what is not said is as in the order that it comes from. category: its code."""
+
+    title: Annotated[Line, Field(min_length=1)]
+    demand: Text = ""
+    description: Long | None = None
+    request_type: RequestType | None = None
+    urgency: Urgency | None = None
+    category: Line | None = None
+
+
+class Split(Note):
+    parts: Annotated[list[Part], Field(min_length=1, max_length=50)]
+
+
 class Assist(Body):
+    """days: working days that the helper has; the city's own number if not said."""
+
     unit: Line
     task: Said
+    days: Annotated[int, Field(ge=1, le=365)] | None = None
+
+
+class OfUnit(NeededNote):
+    unit: Line
 
 
 class SendBack(Body):
+    """For "not our duty": the duty list's row by its code, or the clause in words, or the unit believed right."""
+
     reason: ReturnReason
     note: Said
     clause: Line = ""
+    duty: Line | None = None
     believed_unit: Line | None = None
 
 
@@ -124,14 +160,42 @@ class ToUnit(Note):
     unit: Line
 
 
+class Convene(NeededNote):
+    participants: list[Line] = []
+
+
+class Bind(NeededNote):
+    """note: the result. held_at: now if not said. participants: those who came, if others than were asked."""
+
+    unit: Line
+    minutes: Said
+    held_at: Moment | None = None
+    participants: list[Line] = []
+
+
 class Extend(Reason):
     days: Annotated[int, Field(ge=1, le=365)]
+
+
+class Suspend(Reason):
+    cause: StopCause = StopCause.OTHER
+
+
+class AskSuspension(Reason):
+    cause: StopCause
+
+
+class Important(Note):
+    """leader: a person's id (GET /api/supervision/leaders)."""
+
+    leader: Annotated[int, Field(ge=1, lt=2**63)] | None = None
 
 
 class CallbackBody(Note):
     reached: bool
     solved: bool | None = None
     satisfaction: Satisfaction | Literal[""] = ""
+    reason: Discontent | Literal[""] = ""
 
 
 class Reopen(Reason):
@@ -140,6 +204,26 @@ class Reopen(Reason):
 
 class Merge(Note):
     master: Line
+
+
+class MergedOne(Schema):
+    number: Line
+    version: int
+
+
+class MergeMany(Schema):
+    """Orders to fold into one; each with its version as the sender saw it."""
+
+    master: Line
+    orders: Annotated[list[MergedOne], Field(min_length=1, max_length=500)]
+    note: Text = ""
+
+
+class NewReport(OrderForm):
+    """An order as it is being taken down. call: the call that it comes from; number: the draft, once it is saved."""
+
+    call: uuid.UUID | None = None
+    number: Line | None = None
 
 
 class RevealBody(Schema):

@@ -81,13 +81,50 @@ def returnable(
         raise BadInput("应承办的单位不能是本单位", cure="请改选", field="believed_unit")
 
 
-def mergeable(order, master, open_states) -> None:
+def returnable_now(*, now: dt.datetime, until: dt.datetime | None, times: int, most: int) -> None:
+    """times: how often this unit has returned this order already."""
+    if times >= most:
+        raise Conflict(f"本单位已退过本单{times}次，不能再退", cure="请办理，或联系热线中心提请会商")
+    if until is not None and now > until:
+        raise Conflict("已超过退单时限", cure="请办理，如确需调整请联系派单员")
+
+
+def duty_is_anothers(duty, own_unit_id) -> None:
+    if duty.unit_id == own_unit_id:
+        raise BadInput("该项职责由本单位承担，不能据此退单", cure="请改选权责清单条目", field="duty")
+
+
+def ruled_alone(returned: int, limit: int) -> None:
+    """After so many returns the units meet, and the meeting binds one of them (疑难会商)."""
+    if returned >= limit:
+        raise Conflict(f"本单已退单{returned}次，须会商定责", cure="请提请疑难会商")
+
+
+def helpers_heard(*, still_asked: list, required: bool) -> None:
+    if required and still_asked:
+        names = "、".join(unit.name for unit in still_asked)
+        raise Conflict(f"{names}尚未提交协办意见", cure="请等待协办意见，或联系派单员取消协办")
+
+
+def splittable(parts: list[dict], *, already: int, most: int) -> None:
+    if not parts:
+        raise BadInput("没有要拆分的诉求", cure="请至少填写一项", field="parts")
+    if already + len(parts) > most:
+        raise BadInput(
+            f"一次来电最多拆分为{most}张工单（已有{already}张）", cure="请合并相近的诉求", field="parts"
+        )
+    for part in parts:
+        if not (part.get("title") or "").strip():
+            raise BadInput("拆分出的每项诉求都须有标题", cure="请填写标题", field="parts.title")
+
+
+def mergeable(order, master, master_states) -> None:
     if master.pk == order.pk:
         raise BadInput("不能合并到自己", cure="请选择另一张工单", field="master")
-    if master.master_id is not None or master.state not in open_states:
+    if master.master_id is not None or master.state not in master_states:
         raise BadInput(
             f"工单 {master.number} 为“{master.get_state_display()}”，不能作为主工单",
-            cure="请选择仍在办理的主工单",
+            cure="请选择尚未反馈的主工单，或直接办理本单",
             field="master",
         )
     if order.merged.exists():
@@ -124,3 +161,19 @@ def extension_askable(*, days: int, most: int, pending: bool, due_at, now) -> No
         raise BadInput(f"延期须为1至{most}个工作日", cure="请改正天数", field="days")
     if due_at is not None and now > due_at:
         raise Conflict("已超过办理期限，不能申请延期", cure="请尽快反馈，并联系督办员")
+
+
+def extension_within_total(*, days: int, granted: int, total: int) -> None:
+    """granted: the working days that the running limit was moved on by already."""
+    if granted + days > total:
+        raise Conflict(f"延期累计不能超过{total}个工作日（已延期{granted}个）", cure="请按期办理，或提请会商")
+
+
+def extension_grantable(*, days: int, most: int, own: bool, used_up: bool, who: str) -> None:
+    """most: what this person may grant at once; used_up: the unit's own one grant was given before."""
+    if own:
+        raise Conflict("不能审批本人提出的延期", cure="请由他人审批")
+    if days > most:
+        raise Conflict(f"{who}一次最多可同意{most}个工作日", cure="请由上一级审批")
+    if used_up:
+        raise Conflict("承办单位自行延期只能一次", cure="请由热线中心审批")

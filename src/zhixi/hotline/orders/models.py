@@ -76,6 +76,7 @@ class Order(models.Model):
     calling_number = SealedField("来电号码", blank=True, default="")
     calling_number_digest = models.CharField(max_length=64, blank=True, db_index=True)
     confidential = models.BooleanField("要求保密", default=False)
+    anonymous = models.BooleanField("匿名", default=False)
     callback_wanted = models.BooleanField("需要回访", default=True)
 
     address_text = models.CharField("地址", max_length=300, blank=True)

@@ -1,13 +1,16 @@
 """An order as the browser gets it, personal values masked for whoever looks (see `privacy.rules`)."""
 
 from zhixi.hotline.accounts.schemas import unit_ref
+from zhixi.hotline.callbacks.queries import doubts_of, why_asked
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.deadlines.presenting import time_of
 from zhixi.hotline.orders import queries, rules
 from zhixi.hotline.orders.due import next_due_at
+from zhixi.hotline.orders.linked import links_of
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.reading import ADDRESS
 from zhixi.hotline.privacy.rules import hides_caller, shown, text_shown
+from zhixi.hotline.supervision.models import Important
 
 SAME = [
     "number",
@@ -21,6 +24,7 @@ SAME = [
     "due_at",
     "important",
     "confidential",
+    "anonymous",
     "returned",
     "reopened",
 ]
@@ -70,6 +74,7 @@ def detail(order: Order, viewer, now) -> dict:
     """The whole order. order: with its unit, category, author, related order and master read along."""
     return {
         **row(order, viewer, now),
+        **links_of(order, viewer),
         **{name: getattr(order, name) for name in DETAIL},
         **{name: text_shown(viewer, order, getattr(order, name)) for name in TEXTS},
         "caller_gender": "" if hides_caller(viewer, order) else order.caller_gender,
@@ -78,8 +83,9 @@ def detail(order: Order, viewer, now) -> dict:
         "address": {key: getattr(order, name) for key, name in ADDRESS.items()},
         "related_order": order.related_order.number if order.related_order else None,
         "master": order.master.number if order.master else None,
-        "merged": list(order.merged.values_list("number", flat=True)),
         "created_by": _name(order.created_by),
+        "leader": _leader(order),
+        "callback_why": why_asked(order) if order.callback_wanted else "",
         "call": _call(order, viewer),
         **_lists(order, viewer),
         **time_of(order, viewer, now, lambda text: text_shown(viewer, order, text)),
@@ -101,17 +107,25 @@ def _lists(order: Order, viewer) -> dict:
                 "task": text(a.task),
                 "reply": text(a.reply),
                 "replied_at": a.replied_at,
+                "asked_at": a.asked_at,
+                "due_at": a.due_at,
+                "removed_at": a.removed_at,
             }
-            for a in order.assisting.select_related("unit")
+            for a in order.assisting.select_related("unit").order_by("pk")
         ],
-        "replies": [_reply(r, text) for r in order.replies.select_related("unit", "by")],
+        "replies": [
+            {**_reply(r, text), "doubts": _doubts(order, r, viewer)}
+            for r in order.replies.select_related("unit", "by")
+        ],
         "returns": [
-            _return(r, text) for r in order.returns.select_related("unit", "by", "believed_unit", "ruled_by")
+            _return(r, text) for r in order.returns.select_related(
+                "unit", "by", "believed_unit", "ruled_by", "duty", "sent_to"
+            )
         ],
         "extensions": [_extension(e, text) for e in order.extensions.select_related("by", "decided_by")],
         "callbacks": [_callback(c, text) for c in order.callbacks.select_related("by")],
         "notices": [
-            {"rung": n.rung, "unit": unit_ref(n.unit), "by": _name(n.by), "at": n.at, "text": text(n.text)}
+            _notice(n, text)
             for n in order.notices.select_related("unit", "by")
         ],
     }
@@ -128,6 +142,13 @@ def _reply(reply, text) -> dict:
     }
 
 
+def _doubts(order: Order, reply, viewer) -> list[dict]:
+    """What makes a reply doubtful is for those who review it; its author is not shown how to get past."""
+    if not viewer.in_centre:
+        return []
+    return [{"kind": str(doubt.kind), "message": doubt.message} for doubt in doubts_of(order, reply)]
+
+
 def _return(sent, text) -> dict:
     same = {name: getattr(sent, name) for name in ("id", "at", "reason", "clause", "ruling", "ruled_at")}
     return {
@@ -135,7 +156,9 @@ def _return(sent, text) -> dict:
         "unit": unit_ref(sent.unit),
         "by": _name(sent.by),
         "note": text(sent.note),
+        "duty": sent.duty.code if sent.duty else None,
         "believed_unit": unit_ref(sent.believed_unit),
+        "sent_to": unit_ref(sent.sent_to),
         "ruling_note": text(sent.ruling_note),
         "ruled_by": _name(sent.ruled_by) if sent.ruled_by else "",
     }
@@ -153,8 +176,19 @@ def _extension(asked, text) -> dict:
 
 
 def _callback(made, text) -> dict:
-    same = {name: getattr(made, name) for name in ("attempt", "at", "reached", "solved", "satisfaction")}
-    return {**same, "by": _name(made.by), "note": text(made.note)}
+    names = ("attempt", "at", "via", "reached", "solved", "satisfaction", "reason", "next_attempt_at")
+    by = "市民" if made.by is None else _name(made.by)
+    return {**{name: getattr(made, name) for name in names}, "by": by, "note": text(made.note)}
+
+
+def _notice(pushed, text) -> dict:
+    same = {name: getattr(pushed, name) for name in ("id", "rung", "at")}
+    return {**same, "unit": unit_ref(pushed.unit), "by": _name(pushed.by), "text": text(pushed.text)}
+
+
+def _leader(order: Order) -> str:
+    case = Important.objects.filter(order=order).select_related("leader").first()
+    return _name(case.leader) if case else ""
 
 
 def _name(user) -> str:
@@ -162,5 +196,6 @@ def _name(user) -> str:
 
 
 def _call(order: Order, viewer) -> str | None:
-    call = Call.objects.visible_to(viewer).filter(order=order).order_by("offered_at").first()
+    same_call = Call.objects.visible_to(viewer).filter(order__in=[order.pk, order.split_from_id])
+    call = same_call.order_by("offered_at").first()
     return str(call.pk) if call else None

@@ -25,6 +25,7 @@ BOXES: dict[str, str] = {
     "to_sign": "待签收",
     "in_hand": "办理中",
     "assisting": "协办",
+    "answering": "首接跟踪",
     "replied": "待反馈审核",
     "callback": "待回访",
     "overdue": "已超期",
@@ -33,7 +34,7 @@ BOXES: dict[str, str] = {
     "archived": "已归档",
 }
 CENTRE_BOXES = ("all", "overdue", "reopened", "concluded", "archived")
-UNIT_BOXES = ("to_sign", "in_hand", "assisting", "returned", "overdue", "reopened", "concluded", "all")
+UNIT_BOXES = ("to_sign", "in_hand", "assisting", "answering", "returned", "overdue", "reopened", "concluded", "all")
 ROLE_BOXES: dict[str, tuple[str, ...]] = {
     Role.AGENT: ("mine", "callback", *CENTRE_BOXES),
     Role.WEB_AGENT: ("mine", "callback", *CENTRE_BOXES),
@@ -46,7 +47,7 @@ ROLE_BOXES: dict[str, tuple[str, ...]] = {
         "callback",
         *CENTRE_BOXES,
     ),
-    Role.TEAM_LEADER: tuple(box for box in BOXES if box != "assisting"),
+    Role.TEAM_LEADER: tuple(box for box in BOXES if box not in ("assisting", "answering")),
     Role.SUPERVISOR: ("overdue", "in_hand", "to_sign", "returned", "hard_case", "replied", "reopened", "all"),
 }
 
@@ -74,9 +75,10 @@ def box_q(box: str, user, now: dt.datetime) -> Q:
         "to_dispatch": Q(state__in=(State.ACCEPTED, State.REVIEWED)),
         "returned": Q(state=State.RETURNED),
         "hard_case": Q(state=State.HARD_CASE),
-        "to_sign": Q(state=State.DISPATCHED),
-        "in_hand": Q(state__in=(State.SIGNED, State.HANDLING, State.SUSPENDED)),
+        "to_sign": Q(state=State.DISPATCHED) & _led_by(user),
+        "in_hand": Q(state__in=(State.SIGNED, State.HANDLING, State.SUSPENDED)) & _led_by(user),
         "assisting": Q(pk__in=_assisted_by(user)),
+        "answering": Q(responsible_unit=user.unit_id) if user.unit_id else Q(pk__in=()),
         "replied": Q(state=State.REPLIED),
         "callback": Q(state__in=(*REPLIED, State.CALLBACK)),
         "overdue": overdue_q(now),
@@ -109,13 +111,18 @@ def find(user, wanted: OrderFilter, now: dt.datetime) -> Listing:
 def one(user, number: str) -> Order:
     """An order that this person may see; NotFound otherwise, whether or not it exists."""
     seen = Order.objects.visible_to(user).select_related(
-        "unit", "category", "created_by", "related_order", "master"
+        *("unit", "category", "created_by", "related_order", "master", "responsible_unit", "split_from")
     )
     # PostgreSQL refuses to look for what no number can hold.
     order = seen.filter(number=number).first() if number.isprintable() else None
     if order is None:
         raise NotFound(f"没有工单 {number}", cure="请检查工单编号，或确认它是否由您的单位办理")
     return order
+
+
+def _led_by(user) -> Q:
+    """For a unit's people its own; others see no other orders than those that are theirs to look after."""
+    return Q(unit=user.unit_id) if user.role in (Role.UNIT_CLERK, Role.UNIT_LEAD) else Q()
 
 
 def _assisted_by(user) -> QuerySet:

@@ -3,8 +3,9 @@
 import enum
 
 from zhixi.errors import BadInput
+from zhixi.hotline.accounts.models import User
 from zhixi.hotline.orders.models import Order
-from zhixi.hotline.units.models import Category, Unit
+from zhixi.hotline.units.models import Category, Duty, Unit
 
 ADDRESS = {
     "text": "address_text",
@@ -15,7 +16,9 @@ ADDRESS = {
     "number": "address_number",
     "poi": "poi",
 }
+NOT_FIELDS = frozenset({"call", "number"})  # of a NewReport
 UNITS = frozenset({"unit", "believed_unit"})
+UNIT_LISTS = frozenset({"assisting", "participants"})
 
 
 def fields_of(form, actor) -> dict:
@@ -23,7 +26,9 @@ def fields_of(form, actor) -> dict:
 
     form: OrderForm or Amendment. A category or related order that does not exist is BadInput.
     """
-    sent = form.model_dump(exclude_unset=True, exclude={"version", "reason", "accept", "address"})
+    sent = form.model_dump(
+        exclude_unset=True, exclude={"version", "reason", "accept", "address", *NOT_FIELDS}
+    )
     fields = {name: _plain(value) for name, value in sent.items()}
     for name in ("category", "related_order"):
         if name in fields:
@@ -41,8 +46,14 @@ def arguments_of(body, actor) -> dict:
     for name, value in body.model_dump(exclude={"version"}).items():
         if name in UNITS:
             arguments[name] = unit_by_code(value, name) if value else None
-        elif name == "assisting":
+        elif name in UNIT_LISTS:
             arguments[name] = [unit_by_code(code, name) for code in value]
+        elif name == "duty":
+            arguments[name] = _duty(value) if value else None
+        elif name == "parts":
+            arguments[name] = [_part(part, actor) for part in value]
+        elif name == "leader":
+            arguments[name] = _leader(value)
         elif name == "master":
             arguments[name] = order_by_number(value, actor, name)
         else:
@@ -57,6 +68,13 @@ def unit_by_code(code: str, field: str) -> Unit:
     return unit
 
 
+def category_by_code(code: str) -> Category:
+    category = Category.objects.filter(code=code).first()
+    if category is None:
+        raise BadInput(f"没有编码为“{code}”的事项分类", cure="请从分类列表中选择", field="category")
+    return category
+
+
 def order_by_number(number: str, actor, field: str) -> Order:
     order = Order.objects.visible_to(actor).filter(number=number).first()
     if order is None:
@@ -64,15 +82,35 @@ def order_by_number(number: str, actor, field: str) -> Order:
     return order
 
 
+def _duty(code: str) -> Duty:
+    duty = Duty.objects.select_related("unit").filter(code=code).first()
+    if duty is None:
+        raise BadInput(f"权责清单没有“{code}”这一条", cure="请从权责清单中选择", field="duty")
+    return duty
+
+
+def _part(sent: dict, actor) -> dict:
+    part = {name: _plain(value) for name, value in sent.items() if value is not None}
+    if "category" in part:
+        part["category"] = _row("category", part["category"], actor)
+    return part
+
+
+def _leader(value: int | None) -> User | None:
+    if value is None:
+        return None
+    leader = User.objects.filter(pk=value).first()
+    if leader is None:
+        raise BadInput("没有这位人员", cure="请从列表中选择", field="leader")
+    return leader
+
+
 def _row(name: str, value, actor):
     if not value:
         return None
     if name == "related_order":
         return order_by_number(value, actor, name)
-    category = Category.objects.filter(code=value).first()
-    if category is None:
-        raise BadInput(f"没有编码为“{value}”的事项分类", cure="请从分类列表中选择", field="category")
-    return category
+    return category_by_code(value)
 
 
 def _plain(value):

@@ -7,6 +7,7 @@ from zhixi.hotline.deadlines.schemas import ClockRow, StopRow, SuspensionRow, Ti
 from zhixi.hotline.http import Moment
 from zhixi.hotline.orders.choices import Channel, State, Urgency
 from zhixi.hotline.orders.forms import Address, RequestTypeOrNone
+from zhixi.hotline.orders.linked import Links
 
 
 class CategoryRef(Schema):
@@ -40,6 +41,7 @@ class OrderRow(Schema):
     remaining_seconds: int | None
     important: bool
     confidential: bool
+    anonymous: bool
     returned: int
     reopened: int
     caller_name: str
@@ -72,9 +74,19 @@ class AssistingRow(Schema):
     task: str
     reply: str
     replied_at: Moment | None
+    asked_at: Moment | None
+    due_at: Moment | None
+    removed_at: Moment | None
+
+
+class DoubtRow(Schema):
+    kind: str
+    message: str
 
 
 class ReplyRow(Schema):
+    """doubts: why the reply may claim what was not done; for the centre alone."""
+
     id: int
     unit: UnitRef
     by: str
@@ -83,6 +95,7 @@ class ReplyRow(Schema):
     contacted: bool
     accepted: bool | None
     review_note: str
+    doubts: list[DoubtRow]
 
 
 class ReturnRow(Schema):
@@ -93,7 +106,9 @@ class ReturnRow(Schema):
     reason: str
     note: str
     clause: str
+    duty: str | None
     believed_unit: UnitRef | None
+    sent_to: UnitRef | None
     ruling: str
     ruling_note: str
     ruled_at: Moment | None
@@ -119,10 +134,14 @@ class CallbackRow(Schema):
     reached: bool
     solved: bool | None
     satisfaction: str
+    via: str
+    reason: str
+    next_attempt_at: Moment | None
     note: str
 
 
 class NoticeRow(Schema):
+    id: int
     rung: str
     unit: UnitRef | None
     by: str
@@ -130,7 +149,7 @@ class NoticeRow(Schema):
     text: str
 
 
-class OrderDetail(OrderRow):
+class OrderDetail(Links, OrderRow):
     subject: str
     demand: str
     description: str
@@ -143,7 +162,6 @@ class OrderDetail(OrderRow):
     incident_time: str
     related_order: str | None
     master: str | None
-    merged: list[str]
     evidence: dict
     answer: str
     answered_on_the_spot: bool
@@ -160,6 +178,8 @@ class OrderDetail(OrderRow):
     sign_due_at: Moment | None
     callback_due_at: Moment | None
     created_by: str
+    leader: str
+    callback_why: str
     call: str | None
     assisting: list[AssistingRow]
     replies: list[ReplyRow]

@@ -1,7 +1,8 @@
 """Who may see what of a caller (个人信息保护法 第六条：最小必要).
 
 Everybody sees masks. Whoever must speak with the citizen may look behind one, with a purpose, and each look
-is logged. A unit looks only at its own open order; of a confidential caller it learns nothing at all.
+is logged. A unit looks only at its own open order; of a confidential or anonymous caller it learns
+nothing at all.
 """
 
 from zhixi.errors import BadInput, NotAllowed
@@ -22,8 +23,8 @@ MAY_AMEND = SPEAKS_WITH_CITIZENS  # they edit the texts, so they read them whole
 
 
 def hides_caller(viewer, order) -> bool:
-    """Whether the caller of this order is kept from this person altogether (保密)."""
-    return order.confidential and viewer.role in UNIT_SIDE
+    """Whether the caller of this order is kept from this person altogether (保密, 匿名)."""
+    return (order.confidential or order.anonymous) and viewer.role in UNIT_SIDE
 
 
 def shown(viewer, order, field: str) -> str:
@@ -58,4 +59,4 @@ def check_reveal(viewer, order, field: str) -> str:
 def _in_its_hands(viewer, order) -> bool:
     if order.state not in OPEN or viewer.unit_id is None:
         return False
-    return order.unit_id == viewer.unit_id or order.assisting.filter(unit=viewer.unit_id).exists()
+    return order.unit_id == viewer.unit_id or order.helpers.filter(unit=viewer.unit_id).exists()

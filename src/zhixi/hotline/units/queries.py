@@ -1,5 +1,6 @@
 """The city's rows as the values that filling, answering and dispatch take."""
 
+import datetime as dt
 import functools
 
 from django.db.models import F
@@ -15,6 +16,18 @@ from zhixi.hotline.units.models import Category, CityAbout, Duty, Place, Unit
 def revision() -> int:
     """Grows with every change to units, categories, duties or places; one small read."""
     return CityAbout.objects.values_list("revision", flat=True).first() or 0
+
+
+def successor(unit: Unit, day: dt.date) -> Unit:
+    """The unit itself while it works, else the one that has taken over from it (单位沿革), however often."""
+    seen = set()
+    while not unit.open_on(day) and unit.pk not in seen:
+        seen.add(unit.pk)
+        next_one = unit.successions.filter(day__lte=day).select_related("new").first()
+        if next_one is None:
+            break
+        unit = next_one.new
+    return unit
 
 
 def city_facts() -> City:

@@ -5,9 +5,10 @@ then. See `orders.step` for what every one of them checks, and `rules.STEPS` for
 """
 
 from zhixi.hotline.archive.actions.holding import hold, release
-from zhixi.hotline.callbacks.actions import record_callback, start_callback
-from zhixi.hotline.orders.actions.dispatching import assist, delegate, dispatch, review
+from zhixi.hotline.callbacks.actions import record_callback, send_callback_link, start_callback
+from zhixi.hotline.orders.actions.dispatching import delegate, dispatch, review, take_up
 from zhixi.hotline.orders.actions.ending import archive, conclude, pass_reply, reject_reply, reopen
+from zhixi.hotline.orders.actions.helping import assist, assist_reply, change_lead, remove_assist
 from zhixi.hotline.orders.actions.intake import (
     accept,
     amend,
@@ -17,17 +18,31 @@ from zhixi.hotline.orders.actions.intake import (
     supplement,
     withdraw,
 )
-from zhixi.hotline.orders.actions.returns import bind, convene, refuse_return, send_back, uphold_return
-from zhixi.hotline.orders.actions.sideways import mark_important, merge, rule_unreasonable, unmerge
+from zhixi.hotline.orders.actions.meetings import bind, convene
+from zhixi.hotline.orders.actions.pausing import (
+    ask_supplement,
+    ask_suspension,
+    grant_suspension,
+    refuse_suspension,
+    resume,
+    suspend,
+)
+from zhixi.hotline.orders.actions.returns import refuse_return, send_back, uphold_return
+from zhixi.hotline.orders.actions.sideways import (
+    merge,
+    merge_many,
+    rule_unreasonable,
+    unmerge,
+)
+from zhixi.hotline.orders.actions.splitting import split
 from zhixi.hotline.orders.actions.time import (
     ask_extension,
     grant_extension,
     refuse_extension,
-    resume,
-    suspend,
 )
-from zhixi.hotline.orders.actions.unit import assist_reply, handle, reply, sign
-from zhixi.hotline.supervision.actions import circulate, remind, supervise
+from zhixi.hotline.orders.actions.transfer import transfer
+from zhixi.hotline.orders.actions.unit import handle, reply, sign
+from zhixi.hotline.supervision.actions import circulate, mark_important, remind, supervise
 
 __all__ = [
     "accept",
@@ -35,9 +50,12 @@ __all__ = [
     "answer",
     "archive",
     "ask_extension",
+    "ask_supplement",
+    "ask_suspension",
     "assist",
     "assist_reply",
     "bind",
+    "change_lead",
     "circulate",
     "conclude",
     "convene",
@@ -46,28 +64,36 @@ __all__ = [
     "delegate",
     "dispatch",
     "grant_extension",
+    "grant_suspension",
     "handle",
     "hold",
     "mark_important",
     "merge",
+    "merge_many",
     "pass_reply",
     "record_callback",
     "refuse_extension",
     "refuse_return",
+    "refuse_suspension",
     "reject_reply",
     "release",
     "remind",
+    "remove_assist",
     "reopen",
     "reply",
     "resume",
     "review",
     "rule_unreasonable",
     "send_back",
+    "send_callback_link",
     "sign",
+    "split",
     "start_callback",
     "supervise",
     "supplement",
     "suspend",
+    "take_up",
+    "transfer",
     "unmerge",
     "uphold_return",
     "withdraw",

@@ -1,13 +1,14 @@
-"""Sending an order to its unit: review, dispatch, assisting units, delegation below (审核, 派单)."""
+"""Sending an order to its unit: review, dispatch, and the district's own tier (审核, 派单, 区级转办)."""
 
 from django.utils import timezone
 
-from zhixi.errors import BadInput, Conflict, NotAllowed
+from zhixi.errors import BadInput, NotAllowed
 from zhixi.hotline.deadlines import limits
 from zhixi.hotline.deadlines.choices import Clock
 from zhixi.hotline.orders import guards
+from zhixi.hotline.orders.actions.helping import add_assisting, stop_helping
 from zhixi.hotline.orders.choices import Ruling
-from zhixi.hotline.orders.models import Assisting, Order
+from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.step import step
 
 
@@ -28,35 +29,45 @@ def dispatch(*, actor, order, now, unit, note: str = "", assisting=()) -> Order:
     return taking.order
 
 
-def assist(*, actor, order, now, unit, task: str) -> Order:
-    """Ask another unit to help the lead (协办)."""
-    with step("assist", actor=actor, order=order, now=now, reason=task) as taking:
-        guards.has_reason(task, "task", "协办事项")
-        add_assisting(taking, unit, task, now)
-    return taking.order
-
-
 def delegate(*, actor, order, now, unit, note: str = "") -> Order:
     """A district passes an order on to one of its own units (转下级办理); the limit stays where it was."""
     with step("delegate", actor=actor, order=order, now=now, reason=note) as taking:
         if not unit.trail.startswith(actor.unit.trail):
             raise NotAllowed(f"{unit.name}不是本区的单位", cure="请选择本区所属单位", field="unit")
-        if unit.pk == taking.order.unit_id:
-            raise BadInput(f"工单已在{unit.name}办理", cure="请选择另一个下级单位", field="unit")
-        check_unit(taking.order, unit, now)
-        taking.data["from_unit"] = taking.order.unit.code
-        lead(taking, unit)
-        ask_to_sign(taking.order, now)
+        _pass_on(taking, unit, now)
+    return taking.order
+
+
+def take_up(*, actor, order, now, note: str = "") -> Order:
+    """A district takes an order back from a unit below it, to handle or to pass on (收回本级)."""
+    with step("take_up", actor=actor, order=order, now=now, reason=note) as taking:
+        _pass_on(taking, actor.unit, now)
     return taking.order
 
 
 def send(taking, unit, now) -> None:
     """Make `unit` the lead and start its clocks; shared by every verb that dispatches."""
     check_unit(taking.order, unit, now)
-    lead(taking, unit)
+    if unit.pk != taking.order.unit_id:
+        taking.order.bound = False  # a meeting bound the unit, not whoever comes after it
+    taking.order.master = None  # what has a unit of its own waits for no other order's reply
+    hand_over(taking, unit, now)
     taking.order.dispatched_at = now
-    taking.order.due_at = limits.due(taking.order, Clock.HANDLE, now)
-    ask_to_sign(taking.order, now)
+    limits.start(taking.order, Clock.HANDLE, now)
+
+
+def hand_over(taking, unit, now) -> None:
+    """Give the order to `unit`, to be signed for; whoever answered for it does so until then (首接负责)."""
+    order = taking.order
+    before = order.answering_unit
+    order.responsible_unit = before if before is not None and before.pk != unit.pk else None
+    order.unit = unit
+    order.handed_at = now
+    taking.data["unit"] = unit.code
+    if order.responsible_unit:
+        taking.data["responsible_unit"] = order.responsible_unit.code
+    stop_helping(order, unit, now)
+    ask_to_sign(order, now)
 
 
 def check_unit(order: Order, unit, now) -> None:
@@ -66,21 +77,15 @@ def check_unit(order: Order, unit, now) -> None:
     guards.not_returned_by(unit, set(upheld))
 
 
-def lead(taking, unit) -> None:
-    taking.order.unit = unit
-    taking.data["unit"] = unit.code
-
-
 def ask_to_sign(order: Order, now) -> None:
     order.signed_at = None
-    order.sign_due_at = limits.due(order, Clock.SIGN, now)
+    limits.start(order, Clock.SIGN, now)
 
 
-def add_assisting(taking, unit, task: str, now) -> None:
-    guards.takes_orders(unit, timezone.localtime(now).date())
+def _pass_on(taking, unit, now) -> None:
+    """Within a district; the limits stay, for the citizen's time is not the district's to give."""
     if unit.pk == taking.order.unit_id:
-        raise BadInput(f"{unit.name}已是主办单位", cure="请选择另一个单位", field="unit")
-    if taking.order.assisting.filter(unit=unit).exists():
-        raise Conflict(f"{unit.name}已在协办", cure="不必重复添加", field="unit")
-    Assisting.objects.create(order=taking.order, unit=unit, task=task)
-    taking.data.setdefault("assisting", []).append(unit.code)
+        raise BadInput(f"工单已在{unit.name}办理", cure="请选择另一个单位", field="unit")
+    check_unit(taking.order, unit, now)
+    taking.data["from_unit"] = taking.order.unit.code
+    hand_over(taking, unit, now)

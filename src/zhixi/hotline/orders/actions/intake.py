@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from zhixi.errors import NotAllowed
 from zhixi.hotline.audit import actions as audit
-from zhixi.hotline.deadlines import limits
+from zhixi.hotline.deadlines import limits, stops
 from zhixi.hotline.deadlines.choices import Clock
 from zhixi.hotline.orders import guards, rules, snapshot
+from zhixi.hotline.orders.actions import following
+from zhixi.hotline.orders.actions.pausing import supplemented
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.fields import check_fields, set_fields
 from zhixi.hotline.orders.models import Order
@@ -60,7 +62,7 @@ def accept(*, actor, order, now) -> Order:
     with step("accept", actor=actor, order=order, now=now) as taking:
         guards.ready_to_accept(taking.order)
         taking.order.accepted_at = now
-        taking.order.dispatch_due_at = limits.due(taking.order, Clock.DISPATCH, now)
+        limits.start(taking.order, Clock.DISPATCH, now)
     return taking.order
 
 
@@ -76,33 +78,45 @@ def amend(*, actor, order, now, fields: dict, reason: str = "") -> Order:
         urgency = taking.order.urgency
         set_fields(taking.order, fields)
         if taking.order.urgency != urgency and taking.order.state in rules.BEFORE_UNIT:
-            taking.order.dispatch_due_at = limits.due(taking.order, Clock.DISPATCH, taking.order.accepted_at)
+            limits.start(taking.order, Clock.DISPATCH, taking.order.accepted_at)
     return taking.order
 
 
 def answer(*, actor, order, now, text: str, article_keys: tuple[str, ...] = ()) -> Order:
     """Answer on the spot and conclude (直接解答). article_keys: the standard answers that were used."""
-    with step("answer", actor=actor, order=order, now=now) as taking:
-        guards.answerable_on_the_spot(taking.order)
-        taking.order.answer = guards.has_text(text, "text", "解答内容")
-        taking.order.answered_on_the_spot = True
-        taking.order.concluded_at = now
-        taking.data["articles"] = list(article_keys)
+    with transaction.atomic():
+        with step("answer", actor=actor, order=order, now=now) as taking:
+            waiting = following.waiting(taking.order)
+            guards.answerable_on_the_spot(taking.order)
+            taking.order.answer = guards.has_text(text, "text", "解答内容")
+            taking.order.answered_on_the_spot = True
+            taking.order.concluded_at = now
+            taking.data["articles"] = list(article_keys)
+        following.set_apart(actor=actor, master=taking.order, orders=waiting, now=now)
     return taking.order
 
 
 def withdraw(*, actor, order, now, reason: str) -> Order:
-    """The citizen takes the request back (撤单)."""
-    with step("withdraw", actor=actor, order=order, now=now, reason=reason) as taking:
-        guards.has_reason(reason, label="撤单原因")
-        taking.order.concluded_at = now
+    """The citizen takes the request back (撤单). Other callers' orders that were merged into it go on by themselves."""
+    with transaction.atomic():
+        with step("withdraw", actor=actor, order=order, now=now, reason=reason) as taking:
+            waiting = following.waiting(taking.order)
+            guards.has_reason(reason, label="撤单原因")
+            stops.end(taking, actor=actor, now=now)
+            taking.order.concluded_at = now
+            taking.order.meetings.filter(closed_at=None).update(closed_at=now, result="市民撤单")
+        following.set_apart(actor=actor, master=taking.order, orders=waiting, now=now)
     return taking.order
 
 
 def supplement(*, actor, order, now, text: str) -> Order:
-    """Add what the citizen said later (补充); it stands under the first words, dated, and never replaces them."""
+    """Add what the citizen said later (补充); it stands under the first words, dated, and never replaces them.
+
+    An order that waited for it goes on.
+    """
     with step("supplement", actor=actor, order=order, now=now) as taking:
         text = guards.has_text(text, "text", "补充内容", shortest=2)
         stamp = timezone.localtime(now).strftime("%Y-%m-%d %H:%M")
         taking.order.description = f"{taking.order.description}\n【{stamp} 补充】{text}".strip()
+        supplemented(taking, actor=actor, now=now)
     return taking.order

@@ -38,7 +38,7 @@ def tokens_of(order: Order) -> str:
     found = []
     for name in TEXTS:
         text = getattr(order, name)
-        if order.confidential:
+        if order.confidential or order.anonymous:
             text = without_caller(text, order.caller_name, order.caller_phone)
         found += runs(mask_text(text))
     return f" {_APART} ".join(found)

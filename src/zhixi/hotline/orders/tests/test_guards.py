@@ -36,7 +36,8 @@ def test_a_refused_dispatch_leaves_nothing_behind(do, order_in, city):
     assert (stored.state, stored.unit, stored.assisting.count()) == (State.ACCEPTED, None, 0)
 
 
-def test_an_order_is_not_sent_back_to_the_unit_whose_return_was_upheld(do, order_in, city):
+def test_an_order_is_not_sent_back_to_the_unit_whose_return_was_upheld(do, order_in, city, settings):
+    settings.ORDER_RETURN_LIMIT = 3
     order = do("unit_clerk", "send_back", order_in(State.DISPATCHED), **DUTY)
     with pytest.raises(BadInput, match="退单已被同意"):
         do("dispatcher", "uphold_return", order, unit=city["east-cg"], note="同意")
@@ -72,7 +73,7 @@ def test_the_same_reason_is_not_heard_twice_after_it_was_refused(do, order_in):
 def test_what_a_joint_meeting_bound_is_not_returned(do, order_in, city):
     order = do("unit_clerk", "send_back", order_in(State.DISPATCHED), **DUTY)
     order = do("dispatcher", "convene", order, note="多次退单")
-    order = do("supervisor", "bind", order, unit=city["east-cg"], note="会议定责")
+    order = do("supervisor", "bind", order, unit=city["east-cg"], note="会议定责", minutes="各方同意由城管办理")
     assert Return.objects.get().ruling == "refused"
     with pytest.raises(Conflict, match="会商定责"):
         do("unit_clerk", "send_back", order, reason="duplicate", note="与前单重复")

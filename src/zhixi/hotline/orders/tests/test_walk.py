@@ -101,6 +101,9 @@ class Walk:
             "ask_extension": {"days": self.random.randrange(1, 6), **reason},
             "refuse_extension": {"note": "理由不足"},
             "suspend": reason,
+            "ask_suspension": {"cause": "project", "reason": "已列入改造计划"},
+            "refuse_suspension": {"note": "理由不足"},
+            "ask_supplement": text,
             "supplement": text,
             "reject_reply": {"note": "没有回答所问"},
             "record_callback": {
@@ -110,7 +113,7 @@ class Walk:
             "reopen": {**reason, "unit": self.random.choice([None, unit])},
             "merge": {"master": self.random.choice(list(Order.objects.all()))},
             "unmerge": reason,
-            "rule_unreasonable": {"reason": "诉求没有法律依据"},
+            "rule_unreasonable": {"reason": "诉求没有法律依据", "evidence": "已有生效判决驳回同一请求"},
             "remind": text,
             "supervise": text,
             "circulate": text,
