@@ -196,7 +196,7 @@ CALLBACK_PARTS = ((9, 12), (14, 17), (18, 20))
 CALLBACK_LINK_HOURS = whole_number("ZHIXI_CALLBACK_LINK_HOURS", 72)
 CITIZEN_URL = os.environ.get("ZHIXI_CITIZEN_URL", "http://localhost:8000").rstrip("/")
 CITIZEN_RATE = f"{whole_number('ZHIXI_CITIZEN_RATE', 60)}/m"
-REPLY_SAME_FROM = whole_number("ZHIXI_REPLY_SAME_FROM", 2)
+REPLY_SAME_FROM = whole_number("ZHIXI_REPLY_SAME_FROM", 8)
 
 # Messages (local): text messages wait from the first hour to the last; a gateway that is down is tried again after
 # so many seconds, twice as long each time, so often, and so many messages leave at one tick.

@@ -6,6 +6,7 @@ from ninja import Router, Schema
 
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.http import answers
@@ -24,6 +25,10 @@ CHOICES = {
     "ruling": choices.Ruling,
     "satisfaction": choices.Satisfaction,
     "rung": Rung,
+    "discontent": Discontent,
+    "via": Via,
+    "callback_whom": Whom,
+    "doubt": DoubtKind,
     "role": Role,
     "call_state": CallState,
     "article_state": ArticleState,
@@ -50,6 +55,10 @@ class ChoiceLists(Schema):
     ruling: list[Choice]
     satisfaction: list[Choice]
     rung: list[Choice]
+    discontent: list[Choice]
+    via: list[Choice]
+    callback_whom: list[Choice]
+    doubt: list[Choice]
     role: list[Choice]
     call_state: list[Choice]
     article_state: list[Choice]

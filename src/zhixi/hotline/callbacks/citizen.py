@@ -8,11 +8,11 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 
-from zhixi.errors import Conflict, NotFound
+from zhixi.errors import BadInput, Conflict, NotFound
 from zhixi.hotline.callbacks import actions
 from zhixi.hotline.callbacks.choices import Via
 from zhixi.hotline.callbacks.models import CallbackLink
-from zhixi.hotline.orders.actions.dispatching import send
+from zhixi.hotline.orders.actions import ending
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.step import step
@@ -30,8 +30,8 @@ def read(token: str, now: dt.datetime) -> dict:
     order = link.order
     return {
         "number": order.number,
-        "title": without_caller(order.title, order.caller_name, order.caller_phone),
-        "reply": without_caller(link.reply.text, order.caller_name, order.caller_phone),
+        "title": _plain(order, order.title),
+        "reply": _plain(order, link.reply.text),
         "expires_at": link.expires_at,
     }
 
@@ -51,13 +51,14 @@ def answer(*, token: str, now, solved: bool, satisfaction: str, reason: str = ""
 
 
 def _reopen(order: Order, now) -> bool:
-    """Open it again by rule, while the city's limit allows; beyond it a person of the centre decides."""
-    if order.reopened >= settings.ORDER_REOPEN_LIMIT or order.unit is None:
+    """Open it again by rule, while the city's limit allows; beyond it, or where it cannot be, the centre decides."""
+    if order.reopened >= settings.ORDER_REOPEN_LIMIT:
         return False
-    with step("citizen_reopen", actor=None, order=order, now=now, reason=BY_CITIZEN) as taking:
-        send(taking, taking.order.unit, now)
-        taking.order.reopened += 1
-        taking.order.replied_at = taking.order.concluded_at = taking.order.callback_due_at = None
+    try:
+        with transaction.atomic():
+            ending.citizen_reopen(order=order, now=now, reason=BY_CITIZEN)
+    except (BadInput, Conflict):  # the unit has closed, or nobody handled it: the answer itself is kept
+        return False
     return True
 
 
@@ -68,3 +69,7 @@ def _valid(links, token: str, now: dt.datetime) -> CallbackLink:
     if link.order.state != State.CALLBACK:
         raise Conflict("这件诉求现在不能评价", cure=CURE)
     return link
+
+
+def _plain(order: Order, text: str) -> str:
+    return without_caller(text, order.caller_name, order.caller_phone, order.calling_number)

@@ -133,7 +133,7 @@ def _masked(name: str, text: str, order) -> str:
 
 def _words(text: str, order) -> str:
     """Words without the numbers that were spoken in them, and without the caller's own name and number."""
-    return mask_speech(without_caller(text, order.caller_name, order.caller_phone))
+    return mask_speech(without_caller(text, order.caller_name, order.caller_phone, order.calling_number))
 
 
 def _dates(card: dict) -> str:

@@ -13,7 +13,7 @@ from zhixi.hotline.accounts.models import User
 from zhixi.hotline.notifications import rules, texts
 from zhixi.hotline.notifications.choices import Delivery, Way
 from zhixi.hotline.notifications.models import Message, Route
-from zhixi.hotline.privacy.masking import without_caller
+from zhixi.hotline.privacy.masking import mask_text, without_caller
 from zhixi.hotline.privacy.sealing import digest
 from zhixi.hotline.units.models import CityAbout
 
@@ -29,7 +29,7 @@ def tell_citizen(*, order, kind: str, now, text: str = "", key: str = "") -> Mes
     An anonymous caller is left alone.
     """
     phone = rules.mobile_of(order.caller_phone)
-    if not phone or getattr(order, "anonymous", False):
+    if not phone or order.anonymous:
         return None
     about = CityAbout.objects.first() or CityAbout()
     whole = texts.citizen_text(kind, order.number, text, about.short_name)
@@ -139,6 +139,5 @@ def _key(order, kind: str, mark: str, way: str, to: str) -> str:
 
 def _without_caller(order, text: str) -> str:
     if order is None:
-        return without_caller(text, "", "")
-    shorter = without_caller(text, order.caller_name, order.caller_phone)
-    return without_caller(shorter, "", order.calling_number)
+        return mask_text(text)
+    return without_caller(text, order.caller_name, order.caller_phone, order.calling_number)

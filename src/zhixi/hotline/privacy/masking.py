@@ -82,11 +82,15 @@ def mask_speech(text: str) -> str:
     return mask_text(SPOKEN.sub(lambda found: "*" * len(found.group()), text))
 
 
-def without_caller(text: str, name: str, phone: str) -> str:
-    """Text without the caller's own name and number, for whoever must not know who called (保密)."""
-    for value in (name.strip(), phone.strip()):
-        if len(value) >= 2:
-            text = text.replace(value, "**")
+def without_caller(text: str, name: str, *numbers: str) -> str:
+    """Text without the caller's own name and numbers, masked ones too, for whoever must not know who called (保密)."""
+    if len(name.strip()) >= 2:
+        text = text.replace(name.strip(), "**")
+    for number in numbers:
+        digits = re.sub(r"[\s\-]", "", number)
+        if len(digits) >= 2:
+            spaced = r"[ \-]?".join(re.escape(digit) for digit in digits)
+            text = re.sub(spaced, "**", text).replace(mask_phone(digits), "**")
     return mask_text(text)
 
 

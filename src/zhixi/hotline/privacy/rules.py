@@ -38,7 +38,7 @@ def shown(viewer, order, field: str) -> str:
 def text_shown(viewer, order, text: str) -> str:
     """A free text of the order: whole for those who edit it, without numbers for the rest."""
     if hides_caller(viewer, order):
-        return without_caller(text, order.caller_name, order.caller_phone)
+        return without_caller(text, order.caller_name, order.caller_phone, order.calling_number)
     return text if viewer.role in MAY_AMEND else mask_text(text)
 
 

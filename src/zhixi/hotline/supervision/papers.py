@@ -96,9 +96,7 @@ def _facts(notice: Notice, order: Order) -> list[tuple[str, str]]:
 
 
 def _plain(order: Order, text: str) -> str:
-    for name, number in ((order.caller_name, order.caller_phone), ("", order.calling_number)):
-        text = without_caller(text, name, number)
-    return text or "—"
+    return without_caller(text, order.caller_name, order.caller_phone, order.calling_number) or "—"
 
 
 def _paper(title: str):

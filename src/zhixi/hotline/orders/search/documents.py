@@ -39,7 +39,7 @@ def tokens_of(order: Order) -> str:
     for name in TEXTS:
         text = getattr(order, name)
         if order.confidential or order.anonymous:
-            text = without_caller(text, order.caller_name, order.caller_phone)
+            text = without_caller(text, order.caller_name, order.caller_phone, order.calling_number)
         found += runs(mask_text(text))
     return f" {_APART} ".join(found)
 
