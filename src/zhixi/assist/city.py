@@ -2,7 +2,7 @@
 
 A city folder is what a centre writes for itself (see `docs/city-folder.md`). Every file is optional:
 
-    city.yaml       name, short_name, province, area_code, …
+    city.yaml       name, short_name, province, area_code, policy_set, …
     units.csv       code,name,short_name,aliases,parent,district,street,duty,opened,closed
     categories.csv  code,level1,level2,level3,level4,keywords,elements,request_types
     duties.csv      code,category,unit,matter,clause,source,valid_from,valid_to
@@ -98,6 +98,7 @@ class City:
     short_name: str = ""
     province: str = ""
     area_code: str = ""
+    policy_set: str = ""  # which limits the city goes by (时限标准), "" the office's own choice
     units: tuple[Unit, ...] = ()
     categories: tuple[Category, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -118,6 +119,7 @@ def read_city(folder: pathlib.Path | str) -> City:
         short_name=str(about.get("short_name", "")),
         province=str(about.get("province", "")),
         area_code=str(about.get("area_code", "")),
+        policy_set=str(about.get("policy_set", "")),
         units=tuple(_rows(folder / "units.csv", Unit, ("code", "name"))),
         categories=tuple(_categories(folder / "categories.csv")),
         duties=tuple(_rows(folder / "duties.csv", Duty, ("code", "category", "unit"))),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from zhixi.hotline import bulk
 from zhixi.hotline.audit import chain
 from zhixi.hotline.audit.models import ChainHead, Event
 
@@ -55,7 +56,7 @@ def record_many(entries: Iterable[Entry]) -> list[Event]:
             event = _linked(entry, head.n + 1, head.hash)
             events.append(event)
             head.n, head.hash = event.n, event.hash
-        Event.objects.bulk_create(events, batch_size=500)
+        bulk.insert(events)
         head.save()
     return events
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from zhixi.hotline import bulk
 from zhixi.hotline.audit.actions import Entry
 from zhixi.hotline.deadlines import clock, limits, terms
 from zhixi.hotline.deadlines.models import ClockStop
@@ -57,7 +58,7 @@ def recount_open(*, actor, now, because: str, policies_changed: bool) -> list[En
             if difference := _difference(before, _values(order)):
                 changed.append(order)
                 entries.append(_entry(order, difference, actor, now, because))
-        Order.objects.bulk_update(changed, WRITTEN, batch_size=200)
+        bulk.update(changed, WRITTEN)
     return entries
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from zhixi.assist.city import read_city
 from zhixi.errors import BadInput, Unavailable
+from zhixi.hotline.deadlines.actions import choose_set
 from zhixi.hotline.imports import facts
 from zhixi.hotline.imports.articles import import_article_folder
 from zhixi.hotline.imports.keeping import Kept
@@ -48,6 +49,8 @@ def load_folder(
     if not city.units and not city.categories:
         raise BadInput(f"{folder} holds no units.csv and no categories.csv", cure="see docs/city-folder.md")
     _about(city)
+    if city.policy_set:
+        choose_set(actor=None, code=city.policy_set, now=now)
     done = []
 
     def note(kept: Kept) -> None:
