@@ -180,7 +180,9 @@ X_FRAME_OPTIONS = "DENY"
 # once, and how often a citizen is rung before an order may be concluded without having reached them.
 ORDER_REOPEN_LIMIT = whole_number("ZHIXI_REOPEN_LIMIT", 3)
 ORDER_EXTENSION_DAYS = whole_number("ZHIXI_EXTENSION_DAYS", 15)
-ORDER_EXTENSION_TOTAL = whole_number("ZHIXI_EXTENSION_TOTAL", 30)  # of one unit's one round, all grants together
+ORDER_EXTENSION_TOTAL = whole_number(
+    "ZHIXI_EXTENSION_TOTAL", 30
+)  # of one unit's one round, all grants together
 ORDER_EXTENSION_GRANTS = {  # how many working days at once each may grant; a unit's lead once in a round
     "unit_lead": whole_number("ZHIXI_EXTENSION_BY_UNIT", 3),
     "dispatcher": whole_number("ZHIXI_EXTENSION_BY_DISPATCHER", 5),
@@ -196,6 +198,9 @@ CALLBACK_PARTS = ((9, 12), (14, 17), (18, 20))
 CALLBACK_LINK_HOURS = whole_number("ZHIXI_CALLBACK_LINK_HOURS", 72)
 CITIZEN_URL = os.environ.get("ZHIXI_CITIZEN_URL", "http://localhost:8000").rstrip("/")
 CITIZEN_RATE = f"{whole_number('ZHIXI_CITIZEN_RATE', 60)}/m"
+NINJA_NUM_PROXIES = whole_number(
+    "ZHIXI_PROXIES", 0
+)  # how many stand before us: whose X-Forwarded-For is believed
 REPLY_SAME_FROM = whole_number("ZHIXI_REPLY_SAME_FROM", 8)
 
 # Messages (local): text messages wait from the first hour to the last; a gateway that is down is tried again after

@@ -9,12 +9,15 @@ from django.conf import settings
 from django.db import transaction
 
 from zhixi.errors import BadInput, Conflict, NotFound
+from zhixi.hotline.accounts.models import User
 from zhixi.hotline.callbacks import actions
 from zhixi.hotline.callbacks.choices import Via
 from zhixi.hotline.callbacks.models import CallbackLink
+from zhixi.hotline.notifications.actions import tell_people
 from zhixi.hotline.orders.actions import ending
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
+from zhixi.hotline.orders.rules import WATCH
 from zhixi.hotline.orders.step import step
 from zhixi.hotline.privacy.masking import without_caller
 from zhixi.hotline.privacy.sealing import digest
@@ -47,7 +50,14 @@ def answer(*, token: str, now, solved: bool, satisfaction: str, reason: str = ""
             actions.keep(taking, None, now, Via.LINK, True, solved, satisfaction, reason, note)
         link.used_at = now
         link.save()
-        return _reopen(taking.order, now) if not solved or satisfaction in actions.UNHAPPY else False
+        unhappy = not solved or satisfaction in actions.UNHAPPY
+        reopened = unhappy and _reopen(taking.order, now)
+        if unhappy and not reopened:
+            watchers = User.objects.filter(role__in=WATCH, is_active=True)
+            tell_people(
+                users=watchers, kind="dissatisfied", order=taking.order, text="请决定如何办理。", now=now
+            )
+        return reopened
 
 
 def _reopen(order: Order, now) -> bool:

@@ -25,7 +25,6 @@ PEOPLE: dict[str, str] = {
     "circulate": "通报：工单 {number}。{text}",
     "important": "重要来电：工单 {number} 由您牵头督办。{text}",
     "dissatisfied": "工单 {number} 市民表示不满意或未解决。{text}",
-    "callback_due": "工单 {number} 该回访了。{text}",
 }
 
 

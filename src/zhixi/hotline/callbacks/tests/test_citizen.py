@@ -81,6 +81,7 @@ def test_an_unhappy_answer_opens_the_order_again(link):
     assert post(address, BAD).json()["reopened"] is True
     order.refresh_from_db()
     assert (order.state, order.reopened, order.unit.code) == (State.DISPATCHED, 1, "east-cg")
+    assert Message.objects.filter(order=order, kind="reopened", way="sms").count() == 1
     assert replay.differences(order) == {} and verify().ok
 
 
@@ -90,6 +91,8 @@ def test_an_unhappy_answer_beyond_the_limit_is_kept_for_a_person_to_decide(link,
     assert post(address, BAD).json()["reopened"] is False
     order.refresh_from_db()
     assert order.state == State.CALLBACK and order.callbacks.get().solved is False
+    told = Message.objects.filter(order=order, kind="dissatisfied")
+    assert {m.user.role for m in told} == {"supervisor", "team_leader"}
 
 
 def test_an_answer_to_a_closed_unit_is_kept_though_it_cannot_go_back(link, city):

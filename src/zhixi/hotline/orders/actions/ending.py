@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from zhixi.errors import BadInput, Conflict
 from zhixi.hotline.callbacks.queries import why_asked
+from zhixi.hotline.notifications.actions import tell_citizen
 from zhixi.hotline.orders import guards
 from zhixi.hotline.orders.actions import following
 from zhixi.hotline.orders.actions.dispatching import send
@@ -70,6 +71,7 @@ def _opened_again(verb: str, actor, order, now, reason: str, unit) -> Order:
         with step(verb, actor=actor, order=order, now=now, reason=reason) as taking:
             merged = following.answered(taking.order, State.REPLIED, State.REPLY_REVIEWED)
             _reopen(taking, reason, unit, now)
+            tell_citizen(order=taking.order, kind="reopened", now=now)
         following.share_recall(actor=actor, master=taking.order, orders=merged, now=now, note=reason)
     return taking.order
 
