@@ -76,7 +76,7 @@ def merge_many(request, body: forms.MergeMany):
     """Fold many orders into one; those that cannot be are named, with the reason, and the others are merged."""
     master = order_by_number(body.master, request.user, "master")
     wanted = {one.number: one.version for one in body.orders}
-    found = list(Order.objects.visible_to(request.user).filter(number__in=wanted))
+    found = list(Order.objects.visible_to(request.user).filter(number__in=wanted).order_by("pk"))
     for order in found:
         order.version = wanted[order.number]
     done = actions.merge_many(

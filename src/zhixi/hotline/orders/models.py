@@ -229,7 +229,7 @@ class Reply(models.Model):
     objects = OfOrderQuerySet.as_manager()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "pk"]
 
 
 class Return(models.Model):
@@ -253,7 +253,7 @@ class Return(models.Model):
     objects = OfOrderQuerySet.as_manager()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "pk"]
 
 
 class Extension(models.Model):
@@ -272,7 +272,7 @@ class Extension(models.Model):
     objects = OfOrderQuerySet.as_manager()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "pk"]
 
 
 class Meeting(models.Model):

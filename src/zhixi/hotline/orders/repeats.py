@@ -158,6 +158,24 @@ def cosine(one: dict[str, float], other: dict[str, float]) -> float:
     return sum(weight * other[pair] for pair, weight in one.items() if pair in other)
 
 
+def common(text: str, mine: dict, theirs: dict, most: int = 3) -> list[str]:
+    """The longest runs of a text whose pairs both have, for a person to read."""
+    runs = []
+    for part in SIGN.split(FORMULA.sub(" ", text)):
+        run = part[:1]
+        for n in range(len(part) - 1):
+            pair = part[n : n + 2]
+            run = run + pair[1] if pair in mine and pair in theirs else _kept(runs, run, pair[1])
+        _kept(runs, run, "")
+    return sorted(dict.fromkeys(runs), key=len, reverse=True)[:most]
+
+
+def _kept(runs: list[str], run: str, rest: str) -> str:
+    if len(run) > 1:
+        runs.append(run)
+    return rest
+
+
 def _pairs(text: str) -> set[str]:
     text = FORMULA.sub(" ", text)
     return {run[n : n + 2] for run in SIGN.split(text) for n in range(len(run) - 1)}
@@ -181,8 +199,8 @@ def _compared(new: Report, mine: dict, old: Report, theirs: dict) -> Alike:
         reasons.append(Reason("category", "事项分类相同"))
     elif what:
         reasons.append(Reason("category", "事项分类相近"))
-    if said >= FULL_TEXT / 2:
-        reasons.append(Reason("text", f"内容相近（{said:.0%}）"))
+    if words := common(new.text, mine, theirs):
+        reasons.append(Reason("text", "都说到：" + "、".join(words)))
     total = 0.5 + score / 2 if same_caller else score
     return Alike(old.key, round(total, 3), same_caller, same_matter, old.open, tuple(reasons))
 

@@ -73,7 +73,9 @@ def test_the_same_reason_is_not_heard_twice_after_it_was_refused(do, order_in):
 def test_what_a_joint_meeting_bound_is_not_returned(do, order_in, city):
     order = do("unit_clerk", "send_back", order_in(State.DISPATCHED), **DUTY)
     order = do("dispatcher", "convene", order, note="多次退单")
-    order = do("supervisor", "bind", order, unit=city["east-cg"], note="会议定责", minutes="各方同意由城管办理")
+    order = do(
+        "supervisor", "bind", order, unit=city["east-cg"], note="会议定责", minutes="各方同意由城管办理"
+    )
     assert Return.objects.get().ruling == "refused"
     with pytest.raises(Conflict, match="会商定责"):
         do("unit_clerk", "send_back", order, reason="duplicate", note="与前单重复")
