@@ -226,12 +226,22 @@ ORDER_CLUSTER_LEAST = whole_number("ZHIXI_CLUSTER_LEAST", 3)
 # Lists: how far a total is counted, how far the number on a box; the newest hits of a search; how many changed
 # events a search takes into the index itself, and up to how many orders it makes an absent index; up to how many
 # orders beside its own a unit's list names by key.
-LIST_COUNT_CAP = whole_number("ZHIXI_LIST_COUNT", 10_000)
+LIST_COUNT_CAP = whole_number("ZHIXI_LIST_COUNT", 2000)
 BOX_COUNT_CAP = whole_number("ZHIXI_BOX_COUNT", 999)
 SEARCH_HOME = HOME / "orders" / "search"
 SEARCH_HITS = whole_number("ZHIXI_SEARCH_HITS", 2000)
 SEARCH_FOLLOW = whole_number("ZHIXI_SEARCH_FOLLOW", 2000)
 SEARCH_BUILD_AT_ONCE = whole_number("ZHIXI_SEARCH_BUILD_AT_ONCE", 20_000)
+# Exports: rows at once, hours that a file lies here, minutes after which one that was begun is begun again. Saved
+# views a person. Lists of destruction: the hour of the night, orders at most, days until a refused one comes again.
+EXPORT_HOME = HOME / "exports"
+EXPORT_ROWS = whole_number("ZHIXI_EXPORT_ROWS", 100_000)
+EXPORT_HOURS = whole_number("ZHIXI_EXPORT_HOURS", 24)
+EXPORT_MINUTES = whole_number("ZHIXI_EXPORT_MINUTES", 30)
+VIEWS_MOST = whole_number("ZHIXI_VIEWS_MOST", 50)
+DESTRUCTION_HOUR = whole_number("ZHIXI_DESTRUCTION_HOUR", 3)
+DESTRUCTION_MOST = whole_number("ZHIXI_DESTRUCTION_MOST", 5000)
+DESTRUCTION_AGAIN_DAYS = whole_number("ZHIXI_DESTRUCTION_AGAIN_DAYS", 365)
 VISIBLE_BY_KEY = whole_number("ZHIXI_VISIBLE_BY_KEY", 1000)
 
 LANGUAGE_CODE = "zh-hans"

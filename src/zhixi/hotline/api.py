@@ -11,6 +11,7 @@ from ninja.security import django_auth
 from zhixi import __version__
 from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailable, ZhixiError, storage_fault
 from zhixi.hotline.accounts.api import people, session
+from zhixi.hotline.archive.api import archive, exports, saved
 from zhixi.hotline.articles.api import router as articles
 from zhixi.hotline.audit.api import router as audit
 from zhixi.hotline.callbacks.api import public as citizen
@@ -36,6 +37,9 @@ ROUTERS = (
     ("/orders", orders),
     ("/returns", returns),
     ("/units", units),
+    ("/views", saved),
+    ("/exports", exports),
+    ("/archive", archive),
     ("/calls", calls),
     ("/articles", articles),
     ("/people", people),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from zhixi.hotline.archive import tasks as archive
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
 from zhixi.hotline.notifications.tasks import deliver
@@ -12,6 +13,10 @@ SWEEPS = {
     "limits that passed": passed_limits,
     "calls that went silent": lost_calls,
     "orders that climbed the ladder": climb,
+    "exports made": archive.make_exports,
+    "exports expired": archive.expire_exports,
+    "orders past their retention": archive.list_past,
+    "changes left to the search index": archive.follow_changes,
     "messages that arrived": deliver,
 }
 
