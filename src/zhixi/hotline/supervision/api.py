@@ -6,21 +6,21 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from zhixi.errors import NotAllowed, NotFound
 from zhixi.hotline.accounts.choices import CENTRE
 from zhixi.hotline.accounts.models import User
-from zhixi.hotline.accounts.schemas import Person, UnitRef, person
-from zhixi.hotline.http import Line, answers
+from zhixi.hotline.accounts.schemas import Person, person
+from zhixi.hotline.http import answers
 from zhixi.hotline.orders import present, queries
-from zhixi.hotline.orders.schemas import OrderRow
 from zhixi.hotline.paging import Page, page_of
 from zhixi.hotline.supervision import board, circular, papers
 from zhixi.hotline.supervision.actions import MAY_LEAD
 from zhixi.hotline.supervision.choices import Age, Rung
 from zhixi.hotline.supervision.models import Important, LadderRule, Notice
+from zhixi.hotline.supervision.schemas import Board, BoardFilter, BoardPage, Circular, RuleRow
 from zhixi.hotline.units.models import CityAbout
 
 router = Router()
@@ -28,89 +28,6 @@ notices = Router()
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONTH = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
-
-
-class Counted(Schema):
-    value: str
-    label: str
-    colour: str
-    count: int
-
-
-class UnitCount(Schema):
-    unit: UnitRef
-    count: int
-    late: int
-    important: int
-
-
-class Board(Schema):
-    total: int
-    late: int
-    important: int
-    by_age: list[Counted]
-    by_rung: list[Counted]
-    by_unit: list[UnitCount]
-
-
-class BoardRow(OrderRow):
-    age: str
-    age_label: str
-    rung: str
-    rung_label: str
-    leader: str
-
-
-class BoardPage(Schema):
-    items: list[BoardRow]
-    total: int
-    page: int
-    size: int
-
-
-class BoardFilter(Schema):
-    """Each as the board's counts name it: unit a code, rung "none" for what nobody pushed yet."""
-
-    age: Line = ""
-    rung: Line = ""
-    unit: Line = ""
-    important: bool | None = None
-
-
-class RuleRow(Schema):
-    id: int
-    clock: str
-    before: bool
-    amount: int
-    span: str
-    rung: str
-    tells: list[str]
-    label: str
-
-
-class CircularRow(Schema):
-    """Rates are of 1; None where nothing was counted."""
-
-    unit: str
-    name: str
-    dispatched: int
-    in_time: int
-    overdue: int
-    returned_upheld: int
-    returned_refused: int
-    rated: int
-    satisfied: int
-    asked: int
-    solved: int
-    in_time_rate: float | None
-    satisfied_rate: float | None
-    solved_rate: float | None
-    rank: int
-
-
-class Circular(Schema):
-    month: str
-    rows: list[CircularRow]
 
 
 @router.get("/board", response=answers(Board), operation_id="supervision_board")
