@@ -38,6 +38,11 @@ class Callback(models.Model):
         verbose_name = verbose_name_plural = "回访"
         ordering = ["at"]
         constraints = [models.UniqueConstraint(fields=["order", "attempt"], name="one_callback_an_attempt")]
+        # Lists of what citizens said read these alone.
+        indexes = [
+            models.Index(fields=["satisfaction", "order"], name="callback_satisfaction"),
+            models.Index(fields=["solved", "order"], name="callback_solved"),
+        ]
 
 
 class CallbackRule(models.Model):

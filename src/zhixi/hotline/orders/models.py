@@ -34,15 +34,19 @@ def units_of(user) -> list[int]:
 
 
 def beside_q(units: list[int]) -> Q:
-    """Orders that these units assist or meet about. A few are named by their keys: an OR with a subquery cannot be
-    answered from indexes, and a unit with ten orders would wait for the whole table to be read."""
+    """Orders that these units assist or meet about."""
     assisting = Assisting.objects.filter(unit__in=units, removed_at=None).order_by().values_list("order")
     meeting = Meeting.objects.filter(participants__in=units, closed_at=None).order_by().values_list("order")
-    most = settings.VISIBLE_BY_KEY
-    few = [pk for (pk,) in assisting.union(meeting)[: most + 1]]
-    if len(few) > most:
-        return Q(pk__in=assisting) | Q(pk__in=meeting)
-    return Q(pk__in=few)
+    return by_key(assisting.union(meeting), Q(pk__in=assisting) | Q(pk__in=meeting))
+
+
+def by_key(keys: models.QuerySet, whole: Q | None = None) -> Q:
+    """Orders by a query for their keys: named one by one where they are few. A database cannot answer an OR with a
+    subquery from indexes, and a unit with ten orders would wait for the whole table. whole: where they are many."""
+    few = [pk for (pk,) in keys[: settings.VISIBLE_BY_KEY + 1]]
+    if len(few) <= settings.VISIBLE_BY_KEY:
+        return Q(pk__in=few)
+    return whole or Q(pk__in=keys)
 
 
 class Order(models.Model):
@@ -129,7 +133,9 @@ class Order(models.Model):
     due_at = models.DateTimeField("办理期限", null=True, blank=True)
     callback_due_at = models.DateTimeField("回访期限", null=True, blank=True)
     suspended_at = models.DateTimeField("挂起时间", null=True, blank=True)
-    clocks = models.JSONField("时钟", default=dict, blank=True)  # what each was set going with: deadlines.terms
+    clocks = models.JSONField(
+        "时钟", default=dict, blank=True
+    )  # what each was set going with: deadlines.terms
 
     objects = OrderQuerySet.as_manager()
 
@@ -143,13 +149,25 @@ class Order(models.Model):
             models.Index(fields=["unit", "state", "-created_at"]),
             *(
                 models.Index(fields=[name, "-created_at"], name=f"order_{name}_newest")
-                for name in ("unit", "district", "category", "request_type", "urgency", "channel", "created_by")
+                for name in (
+                    "unit",
+                    "district",
+                    "category",
+                    "request_type",
+                    "urgency",
+                    "channel",
+                    "created_by",
+                )
             ),
             *(
                 models.Index(fields=["-created_at"], name=f"order_{name}", condition=condition)
                 for name, condition in (
                     ("important", Q(important=True)),
                     ("held", Q(held=True)),
+                    ("confidential", Q(confidential=True)),
+                    ("bound", Q(bound=True)),
+                    ("on_the_spot", Q(answered_on_the_spot=True)),
+                    ("no_callback", Q(callback_wanted=False)),
                     ("reopened", Q(reopened__gt=0)),
                     ("returned", Q(returned__gt=0)),
                 )

@@ -12,7 +12,7 @@ from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.due import overdue_q
 from zhixi.hotline.orders.fields import phone_digest
 from zhixi.hotline.orders.filters import OrderFilter, narrow
-from zhixi.hotline.orders.models import Assisting, Order
+from zhixi.hotline.orders.models import Assisting, Order, by_key
 
 REPLIED = (State.REPLIED, State.REPLY_REVIEWED)
 BOXES: dict[str, str] = {
@@ -34,7 +34,17 @@ BOXES: dict[str, str] = {
     "archived": "已归档",
 }
 CENTRE_BOXES = ("all", "overdue", "reopened", "concluded", "archived")
-UNIT_BOXES = ("to_sign", "in_hand", "assisting", "answering", "returned", "overdue", "reopened", "concluded", "all")
+UNIT_BOXES = (
+    "to_sign",
+    "in_hand",
+    "assisting",
+    "answering",
+    "returned",
+    "overdue",
+    "reopened",
+    "concluded",
+    "all",
+)
 ROLE_BOXES: dict[str, tuple[str, ...]] = {
     Role.AGENT: ("mine", "callback", *CENTRE_BOXES),
     Role.WEB_AGENT: ("mine", "callback", *CENTRE_BOXES),
@@ -68,6 +78,8 @@ def box_q(box: str, user, now: dt.datetime) -> Q:
     """What lies in a box of this person's."""
     if box not in BOXES:
         raise BadInput(f"没有“{box}”这个列表", cure="可用：" + "、".join(BOXES), field="box")
+    if box == "assisting":
+        return by_key(Assisting.objects.filter(unit=user.unit_id, removed_at=None).values_list("order"))
     return {
         "all": Q(),
         "mine": Q(created_by=user),
@@ -77,7 +89,6 @@ def box_q(box: str, user, now: dt.datetime) -> Q:
         "hard_case": Q(state=State.HARD_CASE),
         "to_sign": Q(state=State.DISPATCHED) & _led_by(user),
         "in_hand": Q(state__in=(State.SIGNED, State.HANDLING, State.SUSPENDED)) & _led_by(user),
-        "assisting": Q(pk__in=_assisted_by(user)),
         "answering": Q(responsible_unit=user.unit_id) if user.unit_id else Q(pk__in=()),
         "replied": Q(state=State.REPLIED),
         "callback": Q(state__in=(*REPLIED, State.CALLBACK)),
@@ -123,10 +134,6 @@ def one(user, number: str) -> Order:
 def _led_by(user) -> Q:
     """For a unit's people its own; others see no other orders than those that are theirs to look after."""
     return Q(unit=user.unit_id) if user.role in (Role.UNIT_CLERK, Role.UNIT_LEAD) else Q()
-
-
-def _assisted_by(user) -> QuerySet:
-    return Assisting.objects.filter(unit=user.unit_id, removed_at=None).values("order")
 
 
 def phone_q(phone: str) -> Q:
