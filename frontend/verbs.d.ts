@@ -4,6 +4,8 @@ declare module "virtual:verbs" {
     type: "string" | "boolean" | "integer" | "array" | "object" | "choice";
     required: boolean;
     nullable: boolean;
+    /** The choice that its value is one of, as the OpenAPI calls it: "ReturnReason". */
+    of?: string;
     longest?: number;
     least?: number;
     most?: number;

@@ -59,9 +59,11 @@ function kindOf(schema: Schema, resolve: (schema: Schema) => Schema): object {
   const nullable = known.length < options.length;
   const first = known[0] ?? {};
   const choice = known.some((option) => option.enum);
+  const names = [schema, ...(schema.anyOf ?? []), ...(schema.allOf ?? [])].map((s) => s.$ref?.split("/").at(-1));
   return {
     type: choice ? "choice" : first.type,
     nullable,
+    of: choice ? names.find(Boolean) : undefined,
     longest: first.maxLength,
     least: first.minimum,
     most: first.maximum,

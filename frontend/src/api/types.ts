@@ -17,6 +17,13 @@ export type OrderDetail = Schemas["OrderDetail"];
 export type Event = Schemas["EventRow"];
 export type Recommendation = Schemas["RecommendationRow"];
 export type Box = Schemas["Box"];
+export type LikelyRepeat = Schemas["LikelyRepeat"];
+export type Notification = Schemas["MessageRow"];
+export type Policy = Schemas["PolicyRow"];
+export type PolicyBody = Schemas["PolicyBody"];
+export type BoardRow = Schemas["BoardRow"];
+export type PlannedRow = Schemas["PlannedRow"];
+export type Clock = Schemas["ClockRow"];
 export type RevealRow = Schemas["RevealRow"];
 
 export type CallRow = Schemas["CallRow"];

@@ -27,6 +27,7 @@ const FIRST: Record<string, unknown> = {
   caller_gender: "male",
   caller_phone: "13900001234",
   confidential: true,
+  anonymous: true,
   callback_wanted: false,
   address: {
     text: "青松路18号",
@@ -52,6 +53,7 @@ const SECOND: Record<string, unknown> = {
   caller_gender: "female",
   caller_phone: "13900005678",
   confidential: false,
+  anonymous: false,
   callback_wanted: true,
   address: {
     text: "白杨街2号",
