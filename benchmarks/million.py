@@ -68,7 +68,7 @@ ASKED = (
     ("district, dissatisfied", "dispatcher", "district={district}&satisfaction=dissatisfied"),
     ("leaf, praise, critical (rare)", "dispatcher", "category={leaf}&request_type=praise&urgency=critical"),
     ("unit's, type and month", "big_clerk", "request_type={type}&from={day}&to={later}"),
-    ("page 100", "dispatcher", "box=all&page=100"),
+    ("page 50", "dispatcher", "box=all&page=50"),
     ("deep in the list (cursor)", "dispatcher", "after={after}"),
 )  # fmt: skip
 

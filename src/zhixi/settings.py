@@ -226,10 +226,10 @@ ORDER_CLUSTER_LEAST = whole_number("ZHIXI_CLUSTER_LEAST", 3)
 # Lists: how far a total is counted, how far the number on a box; the newest hits of a search; how many changed
 # events a search takes into the index itself, and up to how many orders it makes an absent index; up to how many
 # orders beside its own a unit's list names by key.
-LIST_COUNT_CAP = whole_number("ZHIXI_LIST_COUNT", 2000)
+LIST_COUNT_CAP = whole_number("ZHIXI_LIST_COUNT", 1000)
 BOX_COUNT_CAP = whole_number("ZHIXI_BOX_COUNT", 999)
 SEARCH_HOME = HOME / "orders" / "search"
-SEARCH_HITS = whole_number("ZHIXI_SEARCH_HITS", 2000)
+SEARCH_HITS = whole_number("ZHIXI_SEARCH_HITS", 1000)
 SEARCH_FOLLOW = whole_number("ZHIXI_SEARCH_FOLLOW", 2000)
 SEARCH_BUILD_AT_ONCE = whole_number("ZHIXI_SEARCH_BUILD_AT_ONCE", 20_000)
 # Exports: rows at once, hours that a file lies here, minutes after which one that was begun is begun again. Saved
@@ -242,7 +242,7 @@ VIEWS_MOST = whole_number("ZHIXI_VIEWS_MOST", 50)
 DESTRUCTION_HOUR = whole_number("ZHIXI_DESTRUCTION_HOUR", 3)
 DESTRUCTION_MOST = whole_number("ZHIXI_DESTRUCTION_MOST", 5000)
 DESTRUCTION_AGAIN_DAYS = whole_number("ZHIXI_DESTRUCTION_AGAIN_DAYS", 365)
-VISIBLE_BY_KEY = whole_number("ZHIXI_VISIBLE_BY_KEY", 1000)
+VISIBLE_BY_KEY = whole_number("ZHIXI_VISIBLE_BY_KEY", 5000)
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -148,7 +148,7 @@ def _by_words(found: QuerySet, wanted: OrderFilter, user) -> tuple[QuerySet, str
     if NUMBER.fullmatch(wanted.q):
         return _by_number(found, wanted.q)
     hits = search.ask(wanted.q, facets(wanted, user))
-    matching = Q(pk__in=hits.ids)
+    matching = Q(pk__among=hits.ids)
     if wanted.q.isascii() and wanted.q.isprintable():
         matching |= Q(number__startswith=wanted.q)
     notice = ""
@@ -165,7 +165,7 @@ def _by_number(found: QuerySet, start: str) -> tuple[QuerySet, str]:
     numbered = Order.objects.filter(number__startswith=start).order_by("-number")
     keys = list(numbered.values_list("pk", flat=True)[: most + 1])
     notice = f"编号以此开头的工单很多，只列出其中{most}条，请写全编号" if len(keys) > most else ""
-    return found.filter(pk__in=keys[:most]), notice
+    return found.filter(pk__among=keys[:most]), notice
 
 
 def facets(wanted: OrderFilter, user) -> list[list[str]]:

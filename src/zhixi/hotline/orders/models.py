@@ -45,7 +45,7 @@ def by_key(keys: models.QuerySet, whole: Q | None = None) -> Q:
     subquery from indexes, and a unit with ten orders would wait for the whole table. whole: where they are many."""
     few = [pk for (pk,) in keys[: settings.VISIBLE_BY_KEY + 1]]
     if len(few) <= settings.VISIBLE_BY_KEY:
-        return Q(pk__in=few)
+        return Q(pk__among=few)
     return whole or Q(pk__in=keys)
 
 
