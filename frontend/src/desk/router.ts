@@ -32,6 +32,16 @@ const pages: RouteRecordRaw[] = [
   { path: "articles/:name/edit", component: articleEdit, props: true, meta: { title: "编辑知识" } },
   { path: "calls", component: () => import("./pages/CallsPage.vue"), meta: { title: "通话" } },
   { path: "calls/:id", component: () => import("./pages/CallPage.vue"), props: true, meta: { title: "通话" } },
+  { path: "callbacks", component: () => import("./pages/CallbacksPage.vue"), meta: { title: "回访" } },
+  {
+    path: "callbacks/orders",
+    component: orders,
+    props: { boxes: ["callback", "reopened", "concluded"] },
+    meta: { title: "回访工单" },
+  },
+  { path: "supervision", component: () => import("./pages/SupervisionPage.vue"), meta: { title: "督办" } },
+  { path: "calendar", component: () => import("./pages/CalendarPage.vue"), meta: { title: "工作日历" } },
+  { path: "policies", component: () => import("./pages/PoliciesPage.vue"), meta: { title: "时限规则" } },
   { path: "people", component: () => import("./pages/PeoplePage.vue"), meta: { title: "人员" } },
   { path: "audit", component: () => import("./pages/AuditPage.vue"), meta: { title: "审计" } },
   { path: ":rest(.*)*", component: () => import("./pages/LostPage.vue"), meta: { title: "没有这一页" } },
@@ -42,10 +52,20 @@ export function makeRouter(session: ReturnType<typeof useSession>): Router {
     history: createWebHistory("/"),
     routes: [
       { path: "/login", name: "login", component: () => import("./pages/LoginPage.vue"), meta: { title: "登录" } },
+      // What the citizen's link opens: no login, and nothing of the desk.
+      {
+        path: "/citizen/callback/:token",
+        alias: "/c/:token",
+        name: "citizen",
+        component: () => import("./pages/CitizenPage.vue"),
+        props: true,
+        meta: { title: "办理结果评价" },
+      },
       { path: "/", component: () => import("./frame/FramePage.vue"), children: pages },
     ],
   });
   router.beforeEach(async (to) => {
+    if (to.name === "citizen") return true;
     await session.load();
     if (to.name === "login") return session.user ? firstPage(session.menus) : true;
     if (!session.user) return { name: "login", query: to.path === "/" ? {} : { next: to.fullPath } };

@@ -17,7 +17,15 @@ MENUS: dict[str, tuple[str, ...]] = {
         "people",
     ),
     Role.DISPATCHER: ("orders", "dispatch", "callbacks", "articles"),
-    Role.SUPERVISOR: ("orders", "supervision", "articles", "calls", "people"),
+    Role.SUPERVISOR: (
+        "orders",
+        "supervision",
+        "articles",
+        "calls",
+        "calendar",
+        "policies",
+        "people",
+    ),
     Role.KNOWLEDGE_EDITOR: ("articles", "orders"),
     Role.KNOWLEDGE_REVIEWER: ("articles", "orders"),
     Role.QA_INSPECTOR: ("orders", "articles", "calls", "audit"),
@@ -27,7 +35,7 @@ MENUS: dict[str, tuple[str, ...]] = {
     Role.UNIT_LEAD: UNIT,
     Role.DISTRICT_ADMIN: (*UNIT, "people"),
     Role.OUTSOURCER_MANAGER: ("orders", "articles", "people"),
-    Role.SYSTEM_ADMIN: ("orders", "articles", "people", "audit"),
+    Role.SYSTEM_ADMIN: ("orders", "articles", "calendar", "policies", "people", "audit"),
     Role.LEADER: ("orders", "supervision", "articles", "people", "audit"),
 }
 
