@@ -17,4 +17,12 @@ describe("a list's address", () => {
     const listing = listingOf({ overdue: "1", unit: "gongan" });
     expect(requestOf(listing, "all")).toEqual({ unit: "gongan", overdue: true, box: "all", page: 1, size: 20 });
   });
+
+  it("tells no from not asked", () => {
+    expect(requestOf(listingOf({ solved: "0", returned: "1" }), "all")).toMatchObject({
+      solved: false,
+      returned: true,
+    });
+    expect(requestOf(listingOf({ solved: "" }), "all")).not.toHaveProperty("solved");
+  });
 });

@@ -12,8 +12,20 @@ export const FILTERS = [
   "district",
   "from",
   "to",
+  "clock",
+  "due_from",
+  "due_to",
+  "satisfaction",
   "overdue",
+  "solved",
+  "reopened",
+  "returned",
+  "important",
+  "held",
+  "confidential",
 ] as const;
+/** Filters that are asked as yes or no: "1", "0", or "" for both. */
+export const YES_NO = ["overdue", "solved", "reopened", "returned", "important", "held", "confidential"] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Record<Filter, string>;
 
@@ -39,7 +51,8 @@ export function queryOf(listing: Listing): Record<string, string> {
 
 /** What is asked of the office. */
 export function requestOf(listing: Listing, box: string) {
-  const { overdue, ...filters } = listing.filters;
-  const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
-  return { ...given, ...(overdue ? { overdue: true } : {}), box, page: listing.page, size: SIZE };
+  const given = Object.entries(listing.filters)
+    .filter(([, value]) => value)
+    .map(([name, value]) => [name, YES_NO.includes(name as never) ? value === "1" : value]);
+  return { ...Object.fromEntries(given), box, page: listing.page, size: SIZE };
 }
