@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from zhixi.__main__ import main
 from zhixi.errors import BadInput, Conflict, NotAllowed
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.audit.models import Event
@@ -297,3 +298,11 @@ def test_the_page_of_the_limits_lists_adds_edits_and_retires(signed_in):
     assert browser.send("/api/policies/set", {"set": "beijing"}, "put").json() == {"orders": 0}
     assert browser.send("/api/policies/999999/retire").status_code == 404
     assert signed_in("dispatcher").send("/api/policies", body).status_code == 403
+
+
+def test_the_command_names_each_clock_that_disagrees_and_exits_with_one(order_in, capsys):
+    order = order_in(State.HANDLING)
+    assert main(["audit", "clocks"]) == 0
+    Order.objects.filter(pk=order.pk).update(due_at=None)
+    assert main(["audit", "clocks"]) == 1
+    assert f"{order.number} handle" in capsys.readouterr().err
