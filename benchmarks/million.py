@@ -120,7 +120,7 @@ def _run(options, count: int, database: str, home: pathlib.Path) -> dict:
     env = os.environ | {"ZHIXI_HOME": str(home), "ZHIXI_DATABASE": database, "PYTHONPATH": str(ROOT / "src")}
     env |= {"ZHIXI_SEAL_KEY": "benchmark", "DJANGO_SETTINGS_MODULE": "zhixi.settings"}
     command = [sys.executable, __file__, "--one", str(count), "--times", str(options.times)]
-    if options.again and database:
+    if options.again:
         command.append("--again")
     done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])

@@ -37,8 +37,13 @@ def page_of(found: QuerySet, page: Page, present) -> dict:
     return {"items": present(rows[: page.size]), "total": total, "more": more, **_asked(page)}
 
 
-def page_after(found: QuerySet, page: FollowingPage, present, *, by: str) -> dict:
-    """The same for a long list that is sorted by the moment `by`, newest first, then by key: with `next`."""
+def page_after(
+    found: QuerySet, page: FollowingPage, present, *, by: str, counted: QuerySet | None = None
+) -> dict:
+    """The same for a long list that is sorted by the moment `by`, newest first, then by key: with `next`.
+
+    counted: the same rows in the order in which they are counted soonest.
+    """
     if not page.after:
         start = (page.page - 1) * page.size
         check_depth(start)
@@ -47,7 +52,7 @@ def page_after(found: QuerySet, page: FollowingPage, present, *, by: str) -> dic
         start = None
         rows = list(_behind(found, page.after, by)[: page.size + 1])
     shown = rows[: page.size]
-    total, more = _total(found, start, rows, page.size)
+    total, more = _total(found if counted is None else counted, start, rows, page.size)
     following = _mark(shown[-1], by) if len(rows) > page.size else ""
     return {"items": present(shown), "total": total, "more": more, "next": following, **_asked(page)}
 
@@ -63,7 +68,9 @@ def _total(found: QuerySet, start: int | None, rows: list, size: int) -> tuple[i
     if start is not None and len(rows) <= size and (rows or start == 0):
         return start + len(rows), False  # the last page knows how many there are
     cap = settings.LIST_COUNT_CAP
-    total = found.order_by()[: cap + 1].count()
+    # In the list's own order: what is wanted mostly lies among the newest, and a database that may count in any
+    # order begins where it likes.
+    total = found[: cap + 1].count()
     return min(total, cap), total > cap
 
 

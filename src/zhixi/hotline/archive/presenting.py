@@ -17,8 +17,8 @@ def view_row(view, viewer, now, *, counts: bool) -> dict:
     count, more = None, False
     if counts:
         cap = settings.BOX_COUNT_CAP
-        found = queries.find(viewer, read(view.filters), now).found
-        count = found.order_by()[: cap + 1].count()
+        found = queries.find(viewer, read(view.filters), now).counted
+        count = found[: cap + 1].count()
         count, more = min(count, cap), count > cap
     same = {key: getattr(view, key) for key in ("id", "name", "filters", "shared_with")}
     mine = view.owner_id == viewer.pk

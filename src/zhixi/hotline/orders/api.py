@@ -90,11 +90,11 @@ def reveal(request, number: str, body: forms.RevealBody):
 
 def _page(user, wanted: OrderFilter, page: FollowingPage, phone: str = "") -> dict:
     now = timezone.now()
-    found, by, notice = queries.find(user, wanted, now)
+    found, by, notice, counted = queries.find(user, wanted, now)
     if phone:
         _may_ask_for_phones(user)
-        found = found.filter(queries.phone_q(phone))
-    shown = page_after(found, page, lambda rows: present.rows(rows, user, now), by=by)
+        found = counted = found.filter(queries.phone_q(phone))
+    shown = page_after(found, page, lambda rows: present.rows(rows, user, now), by=by, counted=counted)
     return {**shown, "notice": notice}
 
 

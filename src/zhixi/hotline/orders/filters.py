@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -25,7 +26,7 @@ Stage = Literal["accepted", "dispatched", "signed", "replied", "concluded", "arc
 EXACT = ("request_type", "urgency", "channel", "district")
 FLAGS = ("important", "held", "confidential", "answered_on_the_spot", "callback_wanted", "bound")
 COUNTED = ("reopened", "returned")
-NUMBER = re.compile(r"\d{6,8}(-\d*)?")
+NUMBER = re.compile(r"\d{8}(-\d*)?")
 
 
 class OrderFilter(Schema):
@@ -162,7 +163,8 @@ def _by_words(found: QuerySet, wanted: OrderFilter, user) -> tuple[QuerySet, str
 def _by_number(found: QuerySet, start: str) -> tuple[QuerySet, str]:
     """Keys first: a day's orders lie together, and a database that expects them everywhere walks the whole list."""
     most = settings.SEARCH_HITS
-    numbered = Order.objects.filter(number__startswith=start).order_by("-number")
+    # Sorted by an expression, for the index that finds beginnings is not the one that sorts.
+    numbered = Order.objects.filter(number__startswith=start).order_by(Coalesce("number", "number").desc())
     keys = list(numbered.values_list("pk", flat=True)[: most + 1])
     notice = f"编号以此开头的工单很多，只列出其中{most}条，请写全编号" if len(keys) > most else ""
     return found.filter(pk__among=keys[:most]), notice

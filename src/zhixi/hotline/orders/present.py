@@ -118,16 +118,14 @@ def _lists(order: Order, viewer) -> dict:
             for r in order.replies.select_related("unit", "by")
         ],
         "returns": [
-            _return(r, text) for r in order.returns.select_related(
+            _return(r, text)
+            for r in order.returns.select_related(
                 "unit", "by", "believed_unit", "ruled_by", "duty", "sent_to"
             )
         ],
         "extensions": [_extension(e, text) for e in order.extensions.select_related("by", "decided_by")],
         "callbacks": [_callback(c, text) for c in order.callbacks.select_related("by")],
-        "notices": [
-            _notice(n, text)
-            for n in order.notices.select_related("unit", "by")
-        ],
+        "notices": [_notice(n, text) for n in order.notices.select_related("unit", "by")],
     }
 
 

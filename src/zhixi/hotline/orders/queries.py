@@ -64,11 +64,13 @@ ROLE_BOXES: dict[str, tuple[str, ...]] = {
 
 
 class Listing(NamedTuple):
-    """by: the column that the list is sorted by, newest first; notice: what to know of what was found."""
+    """by: the column that the list is sorted by, newest first; notice: what to know of what was found; counted: the
+    same orders in the order in which they are counted soonest."""
 
     found: QuerySet
     by: str
     notice: str
+    counted: QuerySet
 
 
 def boxes_for(user) -> tuple[str, ...]:
@@ -105,9 +107,10 @@ def counts(user, now: dt.datetime) -> list[dict]:
 
     A query a box, each of which ends at the cap: one that counted everything would read the whole table.
     """
-    seen, cap, rows = Order.objects.visible_to(user), settings.BOX_COUNT_CAP, []
+    cap, rows = settings.BOX_COUNT_CAP, []
+    seen = Order.objects.visible_to(user).order_by(*_newest(user, "created_at"))
     for box in boxes_for(user):
-        count = seen.filter(box_q(box, user, now)).order_by()[: cap + 1].count()
+        count = seen.filter(box_q(box, user, now))[: cap + 1].count()
         rows.append({"box": box, "label": BOXES[box], "count": min(count, cap), "more": count > cap})
     return rows
 
@@ -117,9 +120,16 @@ def find(user, wanted: OrderFilter, now: dt.datetime) -> Listing:
     boxed = Order.objects.visible_to(user).filter(box_q(wanted.box, user, now))
     found, notice = narrow(boxed, wanted, user, now)
     by = f"{wanted.stage}_at" if wanted.stage else "created_at"
-    # Among a few orders the database must sort; left to guess, it may walk the whole list to find them in order.
-    newest = Coalesce(by, by).desc() if wanted.q or _sees_few(user) else f"-{by}"
-    return Listing(found.order_by(newest, "-pk").select_related("unit", "category"), by, notice)
+    found = found.order_by(*_newest(user, by, few=bool(wanted.q)))
+    # What citizens said lies evenly among old and new: counted soonest from the callbacks' side.
+    said = bool(wanted.satisfaction) or wanted.solved is not None
+    return Listing(found.select_related("unit", "category"), by, notice, found.order_by() if said else found)
+
+
+def _newest(user, by: str, few: bool = False) -> tuple:
+    """Newest first. Among a few orders by an expression, so that the database sorts them: left to guess, it may walk
+    the whole list to find them in order."""
+    return (Coalesce(by, by).desc() if few or _sees_few(user) else f"-{by}", "-pk")
 
 
 def _sees_few(user) -> bool:

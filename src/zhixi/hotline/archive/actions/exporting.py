@@ -26,7 +26,7 @@ def ask(*, actor, wanted: OrderFilter, columns: list[str], purpose: str, now: dt
     columns = list(dict.fromkeys(columns)) or list(USUAL)
     if unknown := [name for name in columns if name not in COLUMNS]:
         raise BadInput(f"没有“{unknown[0]}”这一列", cure="请从列表中选择", field="columns")
-    found, _, notice = queries.find(actor, wanted, now)
+    found, _, notice, _ = queries.find(actor, wanted, now)
     if notice:
         raise BadInput("文字检索的结果不全，不能导出", cure=notice, field="filters")
     most = settings.EXPORT_ROWS

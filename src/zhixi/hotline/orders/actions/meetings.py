@@ -28,7 +28,9 @@ def convene(*, actor, order, now, note: str, participants=()) -> Order:
             units = {unit.pk: unit for unit in (*_concerned(taking.order), *participants)}
             meeting.participants.set(units.values())
             taking.order.replied_at = taking.order.callback_due_at = None
-            taking.order.master = None  # its own case from here on, whatever becomes of the one it was merged into
+            taking.order.master = (
+                None  # its own case from here on, whatever becomes of the one it was merged into
+            )
             taking.data["participants"] = sorted(unit.code for unit in units.values())
         following.share_recall(actor=actor, master=taking.order, orders=recalled, now=now, note=note)
     return taking.order
