@@ -19,7 +19,8 @@ from zhixi.errors import Unavailable
 
 _TERMS = 150  # of a long letter only the rarest terms are looked up
 _POOL = 50
-ANSWERED = 0.075  # where one in ten of the questions that have an article would be refused
+# Where one in ten of the questions that have an article would be refused, without vectors and with them.
+ANSWERED, ANSWERED_MEANT = 0.075, 0.069
 
 ANSWERED_TITLED = 0.25  # a title says what an article answers, so more may be asked of it
 
@@ -99,7 +100,8 @@ class Index:
                 start, end = best_sentence(candidate.passage.text, question.weights)
                 cards.append(Card(candidate.passage, candidate.confidence, start, end))
         sure = cards[0].confidence if cards else 0.0
-        least = ANSWERED_TITLED if cards and cards[0].passage.title else ANSWERED
+        bare = ANSWERED if self._vectors is None else ANSWERED_MEANT
+        least = ANSWERED_TITLED if cards and cards[0].passage.title else bare
         return Answer(tuple(cards), sure >= least, sure, query)
 
     def _ranked(self, query: str, context: str, on, city: str, district: str):
