@@ -17,7 +17,7 @@ from zhixi.errors import ZhixiError, storage_fault
 def main(argv: list[str] | None = None) -> int:
     argv = list(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhixi.settings")
-    names = sorted(m.name for m in pkgutil.iter_modules(commands.__path__))
+    names = sorted(m.name for m in pkgutil.iter_modules(commands.__path__) if not m.ispkg)
     if not argv or argv[0] in ("-h", "--help", "help"):
         return _overview(names)
     if argv[0] == "--version":
