@@ -80,6 +80,9 @@ def database(url: str) -> dict:
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+        # A page of a list is small work that the planner takes for large: compiling it, or sending for other
+        # processes to share it, costs more than doing it.
+        "OPTIONS": {"options": "-c jit=off -c max_parallel_workers_per_gather=0"},
     }
 
 

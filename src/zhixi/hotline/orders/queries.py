@@ -108,7 +108,9 @@ def counts(user, now: dt.datetime) -> list[dict]:
     A query a box, each of which ends at the cap: one that counted everything would read the whole table.
     """
     cap, rows = settings.BOX_COUNT_CAP, []
-    seen = Order.objects.visible_to(user).order_by(*_newest(user, "created_at"))
+    seen = Order.objects.visible_to(user)
+    if user.role not in CENTRE:
+        seen = seen.order_by()  # entered by the unit, not by the newest
     for box in boxes_for(user):
         count = seen.filter(box_q(box, user, now))[: cap + 1].count()
         rows.append({"box": box, "label": BOXES[box], "count": min(count, cap), "more": count > cap})
@@ -121,9 +123,11 @@ def find(user, wanted: OrderFilter, now: dt.datetime) -> Listing:
     found, notice = narrow(boxed, wanted, user, now)
     by = f"{wanted.stage}_at" if wanted.stage else "created_at"
     found = found.order_by(*_newest(user, by, few=bool(wanted.q)))
-    # What citizens said lies evenly among old and new: counted soonest from the callbacks' side.
-    said = bool(wanted.satisfaction) or wanted.solved is not None
-    return Listing(found.select_related("unit", "category"), by, notice, found.order_by() if said else found)
+    # A unit's orders, and what citizens said, lie evenly among old and new: counted soonest from their own side.
+    evenly = bool(wanted.satisfaction) or wanted.solved is not None or user.role not in CENTRE
+    return Listing(
+        found.select_related("unit", "category"), by, notice, found.order_by() if evenly else found
+    )
 
 
 def _newest(user, by: str, few: bool = False) -> tuple:
