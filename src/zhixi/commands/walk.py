@@ -26,7 +26,7 @@ def run(options) -> int:
     open_office(tables=False)
     from django.db import connection
 
-    from zhixi.hotline.orders.walking.walker import Astray
+    from zhixi.hotline.orders.walking.comparing import Astray
 
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

@@ -9,9 +9,10 @@ from zhixi.hotline.orders import replay, rules
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.walking import book
+from zhixi.hotline.orders.walking.comparing import Astray
 from zhixi.hotline.orders.walking.conditions import QUESTIONS
 from zhixi.hotline.orders.walking.effects import EFFECTS
-from zhixi.hotline.orders.walking.walker import Astray, Walker
+from zhixi.hotline.orders.walking.walker import Walker
 from zhixi.hotline.orders.walking.world import make_world
 
 pytestmark = pytest.mark.django_db

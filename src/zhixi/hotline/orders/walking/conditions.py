@@ -3,6 +3,8 @@
 import dataclasses
 import datetime as dt
 
+from django.conf import settings
+
 from zhixi.hotline.orders.walking.book import (
     AWAITING,
     FORBIDDEN,
@@ -33,6 +35,23 @@ class Numbers:
     reopens: int
     parts: int
     works: dict[dt.date, bool]
+
+
+def of_the_city(works: dict[dt.date, bool]) -> Numbers:
+    """The numbers that are set here."""
+    return Numbers(
+        returns_a_unit=settings.ORDER_RETURNS_A_UNIT,
+        return_limit=settings.ORDER_RETURN_LIMIT,
+        return_days=max(settings.ORDER_RETURN_DAYS, 1),
+        extension_days=settings.ORDER_EXTENSION_DAYS,
+        extension_total=settings.ORDER_EXTENSION_TOTAL,
+        extension_grants=settings.ORDER_EXTENSION_GRANTS,
+        supplement_asks=settings.ORDER_SUPPLEMENT_ASKS,
+        attempts=settings.ORDER_CALLBACK_ATTEMPTS,
+        reopens=settings.ORDER_REOPEN_LIMIT,
+        parts=settings.ORDER_SPLIT_MOST,
+        works=works,
+    )
 
 
 def outcome(verb: str, who: Person, memo: Memo, given: dict, now: dt.datetime, city: Numbers) -> str:

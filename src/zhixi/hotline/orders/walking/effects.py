@@ -6,6 +6,7 @@ Each gives the memos of the other orders that changed too, one event each.
 import datetime as dt
 
 from zhixi.hotline.orders.walking.book import ALL_OPEN, Memo, Person, Sent
+from zhixi.hotline.orders.walking.pauses import PAUSES
 
 MOVING = frozenset(f"{ALL_OPEN} merged".split())
 NEXT = {
@@ -141,61 +142,6 @@ def _bind(memo, given, who, now):
     memo.bound = True
 
 
-def _ask_extension(memo, given, who, now):
-    memo.extension = (who.name, given["days"])
-
-
-def _grant_extension(memo, given, who, now):
-    memo.granted += memo.extension[1]
-    memo.unit_granted = memo.unit_granted or who.role == "unit_lead"
-    memo.extension = None
-
-
-def _refuse_extension(memo, given, who, now):
-    memo.extension = None
-
-
-def _suspend(memo, given, who, now):
-    _stop(memo, "suspension")
-
-
-def _stop(memo: Memo, kind: str) -> None:
-    if not memo.stops:
-        memo.parked = memo.state
-    memo.stops.add(kind)
-    memo.state = "suspended"
-
-
-def _ask_suspension(memo, given, who, now):
-    memo.suspension_asked = True
-
-
-def _grant_suspension(memo, given, who, now):
-    memo.suspension_asked = False
-    _stop(memo, "suspension")
-
-
-def _refuse_suspension(memo, given, who, now):
-    memo.suspension_asked = False
-
-
-def _resume(memo, given, who, now):
-    memo.stops.clear()
-    memo.state = memo.parked
-
-
-def _ask_supplement(memo, given, who, now):
-    memo.waits += 1
-    _stop(memo, "waiting")
-
-
-def _supplement(memo, given, who, now):
-    if "waiting" in memo.stops:
-        memo.stops.remove("waiting")
-        if not memo.stops:
-            memo.state = memo.parked
-
-
 def _pass_reply(memo, given, who, now):
     found = [one for one in memo.merged if one.state == "replied"]
     for one in found:
@@ -270,6 +216,7 @@ def moved(memo: Memo, old: str, new: str) -> None:
 
 
 EFFECTS = {
+    **PAUSES,
     "answer": _end,
     "withdraw": _end,
     "rule_unreasonable": _end,
@@ -287,16 +234,6 @@ EFFECTS = {
     "refuse_return": _refuse_return,
     "convene": _convene,
     "bind": _bind,
-    "ask_extension": _ask_extension,
-    "grant_extension": _grant_extension,
-    "refuse_extension": _refuse_extension,
-    "suspend": _suspend,
-    "ask_suspension": _ask_suspension,
-    "grant_suspension": _grant_suspension,
-    "refuse_suspension": _refuse_suspension,
-    "resume": _resume,
-    "ask_supplement": _ask_supplement,
-    "supplement": _supplement,
     "pass_reply": _pass_reply,
     "reject_reply": _reject_reply,
     "record_callback": _record,

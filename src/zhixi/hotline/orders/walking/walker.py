@@ -5,73 +5,28 @@ import dataclasses
 import datetime as dt
 import random
 
-from django.conf import settings
-
-from zhixi.errors import BadInput, Conflict, IllegalStep, NotAllowed, NotFound, ZhixiError
-from zhixi.hotline.audit.models import ChainHead
+from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
 from zhixi.hotline.deadlines.tasks import sweep
 from zhixi.hotline.orders import actions, replay
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.walking import arguments, book
 from zhixi.hotline.orders.walking.book import Memo, Person
-from zhixi.hotline.orders.walking.conditions import Numbers, outcome
+from zhixi.hotline.orders.walking.choosing import choose
+from zhixi.hotline.orders.walking.comparing import Astray, compare, head, kind_of, seen
+from zhixi.hotline.orders.walking.conditions import of_the_city, outcome
 from zhixi.hotline.orders.walking.effects import apply, moved
 from zhixi.hotline.orders.walking.world import World
 
 START = dt.datetime(2026, 1, 5, 1, 0, tzinfo=dt.UTC)
 LONGEST = 240  # minutes between two steps
-AIMED, MOVING, SWEEPS, TRANSFERS, STALE = 0.65, 0.7, 0.01, 0.003, 0.02
-ENDINGS = frozenset({"withdraw", "rule_unreasonable", "merge", "answer", "archive", "suspend", "convene"})
-ONWARD = frozenset(
-    [
-        "accept",
-        "review",
-        "dispatch",
-        "sign",
-        "handle",
-        "send_back",
-        "reply",
-        "uphold_return",
-        "refuse_return",
-        "bind",
-        "pass_reply",
-        "reject_reply",
-        "start_callback",
-        "record_callback",
-        "conclude",
-        "reopen",
-        "archive",
-        "merge",
-        "delegate",
-        "take_up",
-        "change_lead",
-        "resume",
-    ]
-)
+SWEEPS, TRANSFERS, STALE = 0.01, 0.003, 0.02
 KINDS = ("help", "help", "complaint", "enquiry")
 CALLER = {
     "description": "市民反映路面有积水，请尽快处理。",
     "caller_phone": "13900001234",
     "caller_name": "陈小明",
 }
-# what of an order is held against the book: its name there → the column
-SEEN = {
-    "state": "state",
-    "unit": "unit__code",
-    "answering": "responsible_unit__code",
-    "bound": "bound",
-    "important": "important",
-    "held": "held",
-    "reopened": "reopened",
-    "returned": "returned",
-    "master": "master__number",
-    "replied": "replied_at",
-}
 MAY_TRANSFER = frozenset({"dispatcher", "system_admin"})
-
-
-class Astray(AssertionError):
-    """The office and the book disagree."""
 
 
 @dataclasses.dataclass
@@ -90,7 +45,7 @@ class Walker:
         self.world, self.alive = world, alive
         self.chance = random.Random(seed)
         self.people = sorted(world.people, key=lambda person: person.name)
-        self.city = numbers(world)
+        self.city = of_the_city(world.works)
         self.now = START
         self.memos: list[Memo] = []
         self.tally = Tally()
@@ -114,7 +69,7 @@ class Walker:
     def check(self) -> None:
         """Every order of this stretch is what the book remembers, and what its events alone rebuild."""
         for memo in self.memos:
-            self._compare(memo)
+            compare(memo)
             if told := replay.differences(Order.objects.get(number=memo.number)):
                 raise Astray(f"{memo.number}: the row is not what its events say: {told}")
             self.tally.rebuilt += 1
@@ -140,9 +95,9 @@ class Walker:
     def _attempt(self) -> None:
         going = [memo for memo in self.memos if memo.state != "archived" or self.chance.random() < 0.02]
         memo = self.chance.choice(going or self.memos)
-        verb, who = self._choose(memo)
+        verb, who = choose(memo, self.people, self.chance)
         given = arguments.given(verb, memo, self.memos, self.chance)
-        order = _seen(memo)
+        order = seen(memo)
         version = order.version
         expected = outcome(verb, who, memo, given, self.now, self.city)
         if self.chance.random() < STALE:
@@ -151,13 +106,13 @@ class Walker:
                 verb, who, memo
             )  # who sees an old version is told so before anything else is asked
             expected = book.REFUSED if by_table == book.OK else by_table
-        before, came, after = _head(), book.OK, None
+        before, came, after = head(), book.OK, None
         try:
             after = getattr(actions, verb)(
                 actor=self.world.people[who], order=order, now=self.now, **self._rows(given)
             )
         except (BadInput, Conflict, NotAllowed, NotFound) as refusal:
-            came = _kind(refusal)
+            came = kind_of(refusal)
         if came != expected:
             raise Astray(
                 f"{who} {verb} {given} on {memo.number} ({memo.state}): {came}, the book says {expected}"
@@ -176,9 +131,9 @@ class Walker:
             events += len(given["parts"])
             self._parts(memo, after, len(given["parts"]))
         for one in (memo, *others):
-            self._compare(one)
-        if _head() != before + events:
-            raise Astray(f"{verb} on {memo.number} left {_head() - before} events, not {events}")
+            compare(one)
+        if head() != before + events:
+            raise Astray(f"{verb} on {memo.number} left {head() - before} events, not {events}")
         self.tally.taken[verb] += 1
 
     def _parts(self, memo: Memo, order: Order, count: int) -> None:
@@ -210,35 +165,16 @@ class Walker:
                 now=self.now,
             )
         except (BadInput, Conflict, NotAllowed) as refusal:
-            came = _kind(refusal)
+            came = kind_of(refusal)
         if came != expected:
             raise Astray(f"{who} transfer {old} → {new}: {came}, the book says {expected}")
         if came == book.OK:
             for memo in self.memos:
                 moved(memo, old, new)
-                self._compare(memo)
+                compare(memo)
             self.tally.taken["transfer"] += 1
         else:
             self.tally.refused[came] += 1
-
-    def _choose(self, memo: Memo) -> tuple[str, Person]:
-        """Mostly what may pass, so that the walk gets somewhere; else anything by anybody."""
-        if self.chance.random() < AIMED:
-            fitting = [verb for verb, states in book.STATES.items() if memo.state in states]
-            dice = self.chance.random()
-            onward = [verb for verb in fitting if verb in ONWARD and (dice < 0.1 or verb not in ENDINGS)]
-            verb = self.chance.choice(
-                onward if onward and self.chance.random() < MOVING else fitting or ["hold"]
-            )
-            if verb in ENDINGS and self.chance.random() < 0.5 and fitting:
-                verb = self.chance.choice(fitting)
-            right = [person for person in self.people if book.right(verb, person, memo) == book.OK]
-            if right:
-                return verb, self.chance.choice(right)
-            return verb, self.chance.choice(self.people)
-        verb = self.chance.choice(list(book.TABLE))
-        roles = book.ROLES[verb] if self.chance.random() < 0.7 else frozenset(who.role for who in self.people)
-        return verb, self.chance.choice([who for who in self.people if who.role in roles])
 
     def _rows(self, given: dict) -> dict:
         """Codes and memos as the rows that the actions take."""
@@ -246,52 +182,9 @@ class Walker:
         if "unit" in rows:
             rows["unit"] = self.world.units.get(rows["unit"])
         if "master" in rows:
-            rows["master"] = _seen(rows["master"])
+            rows["master"] = seen(rows["master"])
         return rows
 
     def _nothing_happened(self, memo: Memo, before: int, version: int) -> None:
-        if _head() != before or _seen(memo).version != version:
+        if head() != before or seen(memo).version != version:
             raise Astray(f"a refused step on {memo.number} left something behind")
-
-    def _compare(self, memo: Memo) -> None:
-        there = Order.objects.values(*SEEN.values()).get(number=memo.number)
-        there = {name: there[column] for name, column in SEEN.items()}
-        there |= {name: there[name] or "" for name in ("unit", "answering", "master")}
-        there["replied"] = there["replied"] is not None
-        told = {name: getattr(memo, name) for name in SEEN.keys() - {"returned", "master"}}
-        told |= {"returned": len(memo.returns), "master": memo.master.number if memo.master else ""}
-        if wrong := {name: (there[name], told[name]) for name in there if there[name] != told[name]}:
-            raise Astray(f"{memo.number}: (office, book) {wrong}")
-
-
-def numbers(world: World) -> Numbers:
-    return Numbers(
-        returns_a_unit=settings.ORDER_RETURNS_A_UNIT,
-        return_limit=settings.ORDER_RETURN_LIMIT,
-        return_days=max(settings.ORDER_RETURN_DAYS, 1),
-        extension_days=settings.ORDER_EXTENSION_DAYS,
-        extension_total=settings.ORDER_EXTENSION_TOTAL,
-        extension_grants=settings.ORDER_EXTENSION_GRANTS,
-        supplement_asks=settings.ORDER_SUPPLEMENT_ASKS,
-        attempts=settings.ORDER_CALLBACK_ATTEMPTS,
-        reopens=settings.ORDER_REOPEN_LIMIT,
-        parts=settings.ORDER_SPLIT_MOST,
-        works=world.works,
-    )
-
-
-def _seen(memo: Memo) -> Order:
-    """The order as somebody at a screen has it: which one, and its version."""
-    return Order.objects.only("number", "version").get(number=memo.number)
-
-
-def _head() -> int:
-    return ChainHead.objects.values_list("n", flat=True).get(pk=1)
-
-
-def _kind(refusal: ZhixiError) -> str:
-    if isinstance(refusal, NotFound):
-        return book.ABSENT
-    if isinstance(refusal, NotAllowed):
-        return book.FORBIDDEN
-    return book.ILLEGAL if isinstance(refusal, IllegalStep) else book.REFUSED
