@@ -26,7 +26,9 @@ def test_a_wrong_password_is_told_and_nobody_gets_in(desk):
 def test_who_is_not_signed_in_comes_to_the_page_asked_for_after_signing_in(desk, site):
     page = desk("dispatcher1")
     expect(page.get_by_role("heading", name="审核派单")).to_be_visible()
-    page.wait_for_load_state("networkidle")  # what the frame asks for by itself must not end the session first
+    page.wait_for_load_state(
+        "networkidle"
+    )  # what the frame asks for by itself must not end the session first
     page.context.clear_cookies()
     page.goto(f"{site.address}/articles?q=居住证")
     expect(page).to_have_url(re.compile("/login"))
