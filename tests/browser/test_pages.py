@@ -42,6 +42,7 @@ def test_who_is_not_signed_in_comes_to_the_page_asked_for_after_signing_in(desk,
 def test_a_session_that_ended_leads_to_the_sign_in_page(desk):
     page = desk("dispatcher1")
     expect(page.get_by_role("heading", name="审核派单")).to_be_visible()
+    page.reload(wait_until="networkidle")  # at rest: else a late answer signs out before anybody clicks
     page.context.clear_cookies()
     page.get_by_role("button", name="刷新").click()
     expect(page).to_have_url(re.compile("/login"))
