@@ -62,6 +62,12 @@ class Activity:
     def speaking(self) -> bool:
         return self._start is not None
 
+    def so_far(self) -> Stretch | None:
+        """The stretch that is still being spoken. Its `first` stays the same until it ends or is cut."""
+        if self._start is None:
+            return None
+        return self._cut(self._start, self._next)
+
     def push(self, samples: np.ndarray) -> list[Stretch]:
         """Take mono float32 samples at 16 kHz, any number of them."""
         sound = np.concatenate([self._rest, np.asarray(samples, np.float32)])

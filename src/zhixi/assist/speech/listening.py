@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 
 from zhixi.assist.speech.activity import Activity, Limits, Stretch
-from zhixi.assist.speech.engine import Recogniser
+from zhixi.assist.speech.engine import Recognised, Recogniser
 from zhixi.assist.talk import Leg
 
 
@@ -13,7 +13,7 @@ from zhixi.assist.talk import Leg
 class Heard:
     """A finished utterance of one leg. start, end: seconds from the start of the leg's sound.
 
-    The caller numbers it into an `Utterance`: legs are merged in the order in which utterances end.
+    language: the language or dialect that the engine heard; "" where it does not tell. The caller numbers it into an `Utterance`: legs are merged in the order in which utterances end.
     """
 
     leg: Leg
@@ -21,6 +21,15 @@ class Heard:
     end: float
     text: str
     confidence: float
+    language: str = ""
+
+
+def utterance(leg: Leg, stretch: Stretch, words: Recognised) -> Heard | None:
+    """What a stretch became; None where nothing was said."""
+    if not words.text:
+        return None
+    start, end = round(stretch.start, 2), round(stretch.end, 2)
+    return Heard(leg, start, end, words.text, words.confidence, words.language)
 
 
 class Listener:
@@ -44,17 +53,8 @@ class Listener:
         return self._hear(self._activity.flush())
 
     def _hear(self, stretches: list[Stretch]) -> list[Heard]:
-        heard = []
-        for stretch in stretches:
-            words = self._recogniser.recognise(stretch.samples)
-            if words.text:
-                heard.append(
-                    Heard(
-                        self._leg,
-                        round(stretch.start, 2),
-                        round(stretch.end, 2),
-                        words.text,
-                        words.confidence,
-                    )
-                )
-        return heard
+        heard = (
+            utterance(self._leg, stretch, self._recogniser.recognise(stretch.samples))
+            for stretch in stretches
+        )
+        return [one for one in heard if one]

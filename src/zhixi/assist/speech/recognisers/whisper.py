@@ -26,8 +26,13 @@ DOUBTFUL = -0.4  # below this a second look with the whole window pays (one stre
 LOST = -1.5  # what is left of a loop is told with little confidence
 
 
-def load(*, threads: int) -> "Whisper":
-    return Whisper(installed_folder(whisper_name()), threads=threads)
+def abilities(where: str) -> Abilities:
+    return Whisper.abilities
+
+
+def load(where: str, *, threads: int, hotwords: tuple[str, ...]) -> "Whisper":
+    """where: a name of weights under `models`; "" for those that ZHIXI_WHISPER names. It takes no hotwords."""
+    return Whisper(installed_folder(where or whisper_name()), threads=threads)
 
 
 class Whisper:
