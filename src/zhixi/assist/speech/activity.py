@@ -63,10 +63,11 @@ class Activity:
         return self._start is not None
 
     def so_far(self) -> Stretch | None:
-        """The stretch that is still being spoken. Its `first` stays the same until it ends or is cut."""
-        if self._start is None:
-            return None
-        return self._cut(self._start, self._next)
+        """The stretch that is still being spoken. Its `first` stays the same until it ends.
+
+        When it ends it has all of this sound, unless it grew too long and was cut further back.
+        """
+        return None if self._start is None else self._cut(self._start, self._next - self._quiet)
 
     def push(self, samples: np.ndarray) -> list[Stretch]:
         """Take mono float32 samples at 16 kHz, any number of them."""

@@ -12,6 +12,7 @@ class Abilities:
 
     languages: codes such as "zh". streaming: gives partial words before a stretch ends.
     hotwords: takes a city's names as a bias. punctuation: its text carries commas and stops.
+    guesses: has cheap words, `guess(samples) -> str`, for a stretch that still grows.
     remote: another machine does the work, and many stretches may wait for it at once.
     """
 
@@ -19,6 +20,7 @@ class Abilities:
     streaming: bool = False
     hotwords: bool = False
     punctuation: bool = False
+    guesses: bool = False
     remote: bool = False
 
 
