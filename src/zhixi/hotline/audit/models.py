@@ -41,7 +41,7 @@ class Event(models.Model):
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
 
     objects = AppendOnly.as_manager()
 

@@ -4,6 +4,7 @@ Every running clock keeps its start, its stops and what was granted on top. Each
 changed gets an event of its own ("recount"); its version stays, so nobody's open form turns stale.
 """
 
+import json
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from zhixi.hotline import bulk
 from zhixi.hotline.audit.actions import Entry
 from zhixi.hotline.deadlines import clock, limits, terms
+from zhixi.hotline.deadlines.counting import Ends
 from zhixi.hotline.deadlines.models import ClockStop
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.due import RUNNING
@@ -43,7 +45,7 @@ def recount_open(*, actor, now, because: str, policies_changed: bool) -> list[En
 
     because: what changed, for the events. policies_changed: look for each clock's policy again; else only days did.
     """
-    days = limits.calendar()
+    ends = Ends(limits.calendar())
     policies = limits.policies_in_force()
     entries = []
     for orders in _open_orders():
@@ -54,11 +56,11 @@ def recount_open(*, actor, now, because: str, policies_changed: bool) -> list[En
             for which in _running(order):
                 if policies_changed:
                     _under_its_policy(order, which, policies)
-                _count(order, which, stops.get(order.pk, ()), days, policies)
+                _count(order, which, stops.get(order.pk, ()), ends, policies)
             if difference := _difference(before, _values(order)):
                 changed.append(order)
                 entries.append(_entry(order, difference, actor, now, because))
-        bulk.update(changed, WRITTEN)
+        bulk.update(Order, WRITTEN, map(_row, changed))
     return entries
 
 
@@ -73,7 +75,8 @@ def _open_orders() -> Iterator[list[Order]]:
 
 def _stops_of(orders: list[Order]) -> dict[int, list[clock.Stop]]:
     found: dict[int, list[clock.Stop]] = {}
-    rows = ClockStop.objects.filter(order__in=orders).exclude(end=None)
+    among = {"order__gte": orders[0].pk, "order__lte": orders[-1].pk}
+    rows = ClockStop.objects.filter(**among).exclude(end=None)
     for order, begin, end in rows.values_list("order", "begin", "end"):
         found.setdefault(order, []).append(clock.Stop(begin, end))
     return found
@@ -98,10 +101,10 @@ def _under_its_policy(order: Order, which: str, policies) -> None:
         order.clocks = {**order.clocks, str(which): fresh}
 
 
-def _count(order: Order, which: str, stops, days: clock.Calendar, policies) -> None:
+def _count(order: Order, which: str, stops, ends: Ends, policies) -> None:
     kept = limits.terms_of(order, which, policies)
     if kept is not None:
-        setattr(order, limits.COLUMN[which], clock.due(terms.read(kept, stops), days))
+        setattr(order, limits.COLUMN[which], ends.of(kept, stops))
 
 
 def _values(order: Order) -> dict:
@@ -121,6 +124,11 @@ def _difference(before: dict, after: dict) -> dict:
 
 def _rules(clocks: dict) -> dict:
     return {which: {k: v for k, v in kept.items() if k != "policy"} for which, kept in clocks.items()}
+
+
+def _row(order: Order) -> tuple:
+    """The key and the columns of WRITTEN, as the database takes them."""
+    return order.pk, json.dumps(order.clocks), *(bulk.moment(getattr(order, name)) for name in WRITTEN[1:])
 
 
 def _entry(order: Order, changed: dict, actor, now, because: str) -> Entry:

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from zhixi.hotline.deadlines.choices import Clock
 from zhixi.hotline.supervision.choices import Rung, Span
@@ -22,10 +21,13 @@ class Notice(models.Model):
     ladder leaves both empty: its `Rise` holds them. unit: None when the limit was the centre's own.
     """
 
-    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="notices")
-    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="notices")
+    # Found by its order, through the constraint below; an index for each key would cost a sweep more than the rows.
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="notices", db_index=False)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="notices", db_index=False
+    )
     rung = models.CharField("级别", max_length=12, choices=Rung.choices)
-    by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     text = models.TextField("要求")
     clock = models.CharField("时钟", max_length=16, choices=Clock.choices, blank=True)
@@ -37,9 +39,8 @@ class Notice(models.Model):
         verbose_name = verbose_name_plural = "督办通知"
         ordering = ["-at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["order", "clock", "limit"], condition=Q(by=None), name="one_notice_a_limit"
-            )
+            # A person's push has no limit, so any number of them stands beside each other.
+            models.UniqueConstraint(fields=["order", "clock", "limit"], name="one_notice_a_limit")
         ]
 
 
@@ -75,7 +76,7 @@ class LadderRule(models.Model):
 class Rise(models.Model):
     """That an order climbed by one rule at one limit: each once. A limit that was moved is another one."""
 
-    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="rises")
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="rises", db_index=False)
     rule = models.ForeignKey(LadderRule, models.PROTECT, related_name="rises")
     limit = models.DateTimeField("期限")
     notice = models.OneToOneField(Notice, models.PROTECT, related_name="rise")

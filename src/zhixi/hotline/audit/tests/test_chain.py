@@ -1,7 +1,12 @@
 """The chain notices what was done behind the office's back, and the database refuses most of it."""
 
+import datetime as dt
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from zhixi.__main__ import main
 from zhixi.errors import NotAllowed
@@ -163,3 +168,69 @@ def test_the_command_tells_by_its_exit_code(five_events, capsys):
     tampered("UPDATE audit_event SET reason = 'x' WHERE n = 4")
     assert main(["audit", "verify"]) == 1
     assert "event 4" in capsys.readouterr().err
+
+
+WORD = st.text(max_size=12)
+VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | WORD,
+    lambda inner: st.lists(inner) | st.dictionaries(WORD, inner),
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    texts=st.fixed_dictionaries({name: WORD for name in chain.FIELDS if name not in ("n", "actor", "data")}),
+    n=st.integers(1),
+    actor=st.none() | st.integers(1),
+    data=st.dictionaries(WORD, VALUE),
+    at=st.datetimes(timezones=st.just(dt.timezone(dt.timedelta(hours=8)))),
+)
+def test_what_is_hashed_is_the_sorted_json_of_the_row_whatever_is_in_it(texts, n, actor, data, at):
+    row = {**texts, "n": n, "actor": actor, "data": data, "at": at}
+    told = row | {"at": at.astimezone(dt.UTC).isoformat(timespec="microseconds")}
+    plain = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert chain.canonical(row) == plain.encode()
+
+
+ODD = "制表\t换行\n回车\r反斜杠\\N\\x41空\x1a引号\"'%s 𠮷"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"text": ODD, ODD: "值"},
+        {"moment": dt.datetime(2026, 11, 18, 10, tzinfo=dt.UTC), "many": [1, 2.5, None, {"b": ODD, "a": []}]},
+        {10: "ten", 9: "nine", "z": True},
+    ],
+)
+def test_events_added_many_at_once_are_read_back_as_they_were_hashed(people, now, data):
+    person = people["agent"]
+    given = {
+        "subject": "order",
+        "key": "20261118-000001",
+        "verb": "accept",
+        "reason": ODD,
+        "data": data,
+        "at": now,
+    }
+    entries = [
+        actions.Entry(actor=actor, from_state="", to_state="\x1a", **given) for actor in (person, None)
+    ]
+    assert actions.record_many(entries) == 2
+    actions.record(actor=person, **given)
+    first, second, alone = Event.objects.all()
+    assert (first.actor, first.actor_role, second.actor) == (person, "agent", None)
+    assert first.reason == second.reason == alone.reason == ODD and first.to_state == "\x1a"
+    assert first.data == alone.data == json.loads(json.dumps(first.data)) and first.at == now
+    assert verify().ok
+
+
+def test_many_events_may_ask_the_database_while_they_are_made(people, now):
+    def entries():
+        for n in range(3):
+            seen = Event.objects.count()
+            yield actions.Entry(actor=None, subject="order", key=f"{n}-{seen}", verb="accept", at=now)
+
+    assert actions.record_many(entries()) == 3
+    assert list(Event.objects.values_list("key", flat=True)) == ["0-0", "1-0", "2-0"]
