@@ -12,6 +12,7 @@ from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.http import answers
 from zhixi.hotline.orders import choices, rules
 from zhixi.hotline.supervision.choices import Rung
+from zhixi.hotline.units.choices import Succession
 from zhixi.hotline.units.models import Category, Place, Unit
 
 router = Router()
@@ -25,6 +26,7 @@ CHOICES = {
     "ruling": choices.Ruling,
     "satisfaction": choices.Satisfaction,
     "rung": Rung,
+    "succession": Succession,
     "discontent": Discontent,
     "via": Via,
     "callback_whom": Whom,
@@ -55,6 +57,7 @@ class ChoiceLists(Schema):
     ruling: list[Choice]
     satisfaction: list[Choice]
     rung: list[Choice]
+    succession: list[Choice]
     discontent: list[Choice]
     via: list[Choice]
     callback_whom: list[Choice]

@@ -30,6 +30,10 @@ export const useMeta = defineStore("meta", () => {
     districts: computed(() => meta.value?.districts ?? []),
     streets: computed(() => meta.value?.streets ?? []),
     units: computed(() => tree(meta.value?.units.filter((u) => u.open) ?? [])),
+    /** The closed ones too: their orders may still have to go somewhere. */
+    allUnits: computed(() =>
+      tree(meta.value?.units.map((u) => (u.open ? u : { ...u, name: `${u.name}（已停用）` })) ?? []),
+    ),
     categories: computed(() => tree(meta.value?.categories.filter((c) => c.active) ?? [])),
     unitName: (code: string | null | undefined) => meta.value?.units.find((u) => u.code === code)?.name ?? code ?? "",
     categoryPath: (code: string | null | undefined) =>

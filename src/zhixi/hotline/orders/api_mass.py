@@ -10,9 +10,10 @@ from pydantic import Field
 
 from zhixi.errors import NotAllowed
 from zhixi.hotline.calls.models import Call
-from zhixi.hotline.http import answers
+from zhixi.hotline.http import Line, answers
 from zhixi.hotline.orders import actions, figures, forms, mass, present, queries, ruling
 from zhixi.hotline.orders import ledger as returns_ledger
+from zhixi.hotline.orders.choices import Ruling
 from zhixi.hotline.orders.fields import phone_digest
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.reading import fields_of, order_by_number
@@ -71,6 +72,13 @@ def clusters(request):
     return mass.clusters(request.user, timezone.now())
 
 
+@orders.get("/masters", response=answers(list[mass.MasterRow]), operation_id="order_masters")
+def masters(request):
+    """Orders that others were merged into, and how many callers wait for their reply."""
+    _for_the_desk(request.user, "查看群体诉求")
+    return mass.masters(request.user, timezone.now())
+
+
 @orders.post("/merge-many", response=answers(MergedMany), operation_id="merge_many")
 def merge_many(request, body: forms.MergeMany):
     """Fold many orders into one; those that cannot be are named, with the reason, and the others are merged."""
@@ -116,6 +124,24 @@ def returns_help(request, number: str):
 def ledger(request, days: Query[Days]):
     """Returns by pair of units; a unit sees those of the orders that it sees."""
     return returns_ledger.ledger(request.user, days.first, days.last)
+
+
+@returns.get(
+    "/ledger/behind", response=answers(list[returns_ledger.ReturnBehind]), operation_id="returns_behind"
+)
+def returns_behind(
+    request, days: Query[Days], unit: Line = "", other: Line = "", ruling: Ruling | None = None
+):
+    """The returns that a number of the ledger counts. other: "-" where the unit named nobody."""
+    return returns_ledger.behind(
+        request.user,
+        unit=unit,
+        other=other,
+        ruling=ruling.value if ruling else "",
+        first=days.first,
+        last=days.last,
+        now=timezone.now(),
+    )
 
 
 def _for_the_desk(user, what: str) -> None:

@@ -13,7 +13,10 @@ from zhixi.hotline.orders.filters import within
 from zhixi.hotline.orders.models import Order, Return
 
 TARGET = 0.95
-DEFINITION = "派单准确率 = 1 − 退单被裁定成立的工单 ÷ 同期首次派单的工单；退单被驳回的不计"
+DEFINITION = (
+    "派单准确率 = 1 − 退单被裁定成立的工单 ÷ 同期派出的工单（一张工单只计一次）；退单被裁定不成立的不计。"
+    "只计在本系统内派出的工单，从旧系统导入的历史工单不计"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,17 +1,26 @@
-"""The ledger of returns: who sends orders back, to whom they went, and who was right (退单台账)."""
+"""The ledger of returns: who sends orders back, to whom they went, and who was right (退单台账).
+
+Every number of it opens to the returns that it counts.
+"""
 
 import collections
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from ninja import Schema
 
 from zhixi.hotline.accounts.schemas import UnitRef, unit_ref
+from zhixi.hotline.http import Moment
+from zhixi.hotline.orders import present
 from zhixi.hotline.orders.choices import Ruling
 from zhixi.hotline.orders.filters import within
 from zhixi.hotline.orders.models import Return
+from zhixi.hotline.orders.schemas import OrderRow
+from zhixi.hotline.privacy.rules import text_shown
 
 MOST_NUMBERS = 100
+MOST_BEHIND = 500
+NOBODY = "-"  # in an address: the unit that was not named
 
 
 class LedgerRow(Schema):
@@ -29,9 +38,40 @@ class LedgerRow(Schema):
     orders: list[str]
 
 
+class ReturnBehind(Schema):
+    """One return, and its order as it is now. other: where it went, or where its unit meant it to go."""
+
+    order: OrderRow
+    unit: UnitRef
+    other: UnitRef | None
+    at: Moment
+    reason: str
+    clause: str
+    note: str
+    ruling: str
+    ruling_note: str
+    ruled_at: Moment | None
+
+
 def ledger(user, first: dt.date | None = None, last: dt.date | None = None) -> list[dict]:
     """Every pair of units of the returns that this person may see, the busiest first. Days are local, both in."""
     return _rows(within(Return.objects.visible_to(user), "at", first, last))
+
+
+def behind(user, *, unit: str, other: str, ruling: str, first, last, now) -> list[dict]:
+    """The returns that a number of the ledger counts, newest first, the first five hundred. unit, other: codes;
+    other: `NOBODY` where none was named; all pairs where both are empty."""
+    found = within(Return.objects.visible_to(user), "at", first, last)
+    if unit:
+        found = found.filter(unit__code=unit)
+    if other:
+        code = None if other == NOBODY else other
+        sent = Q(ruling=Ruling.UPHELD) & ~Q(sent_to=None)
+        found = found.filter((sent & Q(sent_to__code=code)) | (~sent & Q(believed_unit__code=code)))
+    if ruling:
+        found = found.filter(ruling=ruling)
+    read = found.select_related("order__unit", "order__category", "unit", "believed_unit", "sent_to")
+    return [_behind(sent, user, now) for sent in read.order_by("-at", "-pk")[:MOST_BEHIND]]
 
 
 def between(user, one, other) -> list[dict]:
@@ -66,4 +106,15 @@ def _row(unit, other, sent: list[Return]) -> dict:
         "refused": ruled[Ruling.REFUSED],
         "open": ruled[Ruling.OPEN],
         "orders": list(dict.fromkeys(one.order.number for one in sent))[:MOST_NUMBERS],
+    }
+
+
+def _behind(sent: Return, user, now) -> dict:
+    return {
+        **{name: getattr(sent, name) for name in ("at", "reason", "clause", "ruling", "ruled_at")},
+        "order": present.row(sent.order, user, now),
+        "unit": unit_ref(sent.unit),
+        "other": unit_ref(_other(sent)),
+        "note": text_shown(user, sent.order, sent.note),
+        "ruling_note": text_shown(user, sent.order, sent.ruling_note),
     }

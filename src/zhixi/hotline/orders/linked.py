@@ -5,10 +5,11 @@ from ninja import Schema
 
 from zhixi.hotline.accounts.schemas import UnitRef, unit_ref
 from zhixi.hotline.http import Moment
+from zhixi.hotline.orders import rules
 from zhixi.hotline.orders.actions.returns import return_until
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
-from zhixi.hotline.privacy.rules import text_shown
+from zhixi.hotline.privacy.rules import shown, text_shown
 
 
 class PartRow(Schema):
@@ -22,12 +23,16 @@ class PartRow(Schema):
 
 
 class MergedRow(Schema):
-    """An order that was merged into this one; it has its own callback."""
+    """An order that was merged into this one; it has its own callback. may_unmerge: by this person, now."""
 
     number: str
+    version: int
     title: str
+    caller_name: str
+    created_at: Moment
     state: State
     replied_at: Moment | None
+    may_unmerge: bool
     reached: bool | None
     solved: bool | None
     satisfaction: str
@@ -48,7 +53,8 @@ class Links(Schema):
     """responsible_unit: answers for the order until the lead has signed (首接负责), None when the lead does itself.
 
     return_until: until when the lead may return it. helpers_asked: helpers that have not answered; the lead must
-    wait for them when `helpers_first`. merged_callers: how many citizens besides this one wait for or got its reply.
+    wait for them when `helpers_first`. merged_callers: how many citizens besides this one wait for or got its reply,
+    merged_waiting: how many of them still wait.
     merged, merged_orders: for the centre alone.
     """
 
@@ -58,6 +64,7 @@ class Links(Schema):
     parts: list[PartRow]
     merged: list[str]
     merged_callers: int
+    merged_waiting: int
     merged_orders: list[MergedRow]
     meetings: list[MeetingRow]
     helpers_asked: list[UnitRef]
@@ -66,7 +73,7 @@ class Links(Schema):
 
 def links_of(order: Order, viewer) -> dict:
     returnable = order.state in (State.DISPATCHED, State.SIGNED) and not order.bound
-    merged = list(order.merged.order_by("created_at", "pk"))
+    merged = list(order.merged.prefetch_related("callbacks").order_by("created_at", "pk"))
     return {
         "responsible_unit": unit_ref(order.responsible_unit),
         "return_until": return_until(order) if returnable else None,
@@ -74,6 +81,7 @@ def links_of(order: Order, viewer) -> dict:
         "parts": _parts(order, viewer),
         "merged": [one.number for one in merged] if viewer.in_centre else [],
         "merged_callers": len(merged),
+        "merged_waiting": sum(one.state == State.MERGED for one in merged),
         "merged_orders": [_merged(one, viewer) for one in merged] if viewer.in_centre else [],
         "meetings": [_meeting(m, order, viewer) for m in _meetings(order)],
         "helpers_asked": [
@@ -102,9 +110,13 @@ def _parts(order: Order, viewer) -> list[dict]:
 
 
 def _merged(one: Order, viewer) -> dict:
-    last = one.callbacks.last()
+    last = max(one.callbacks.all(), key=lambda made: (made.at, made.pk), default=None)
     return {
         "number": one.number,
+        "version": one.version,
+        "caller_name": shown(viewer, one, "caller_name"),
+        "created_at": one.created_at,
+        "may_unmerge": rules.may(viewer, one, "unmerge"),
         "title": text_shown(viewer, one, one.title),
         "state": one.state,
         "replied_at": one.replied_at,

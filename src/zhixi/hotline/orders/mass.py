@@ -1,5 +1,6 @@
 """Repeat and mass requests among the city's orders: the rows behind `repeats`, and what the desk is told."""
 
+import collections
 import datetime as dt
 
 from django.conf import settings
@@ -7,10 +8,11 @@ from django.db.models import Count, Q
 from ninja import Schema
 
 from zhixi.hotline.http import Moment
-from zhixi.hotline.orders import present, repeats, rules
+from zhixi.hotline.orders import gathering, present, repeats, rules
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.schemas import OrderRow
+from zhixi.hotline.privacy.masking import mask_text
 
 MOST_COMPARED = 1000
 MOST_OPEN = 5000
@@ -47,17 +49,28 @@ class LikelyRepeat(Schema):
 
 
 class ClusterRow(Schema):
-    """Open orders likely about one event. callers: different numbers. merged: already folded into one of them.
-    master: which to keep, if nobody knows better."""
+    """Open orders likely about one event, the oldest first. callers: different numbers. merged: already folded into
+    one of them. master: which to keep, if nobody knows better. mergeable: those that this person may fold into
+    another now. words, category: what most of them have in common."""
 
     orders: list[OrderRow]
     score: float
     callers: int
     merged: int
     master: str
+    mergeable: list[str]
     place: str
+    words: list[str]
+    category: str
     first_at: Moment
     last_at: Moment
+
+
+class MasterRow(Schema):
+    """waiting: how many callers beside its own wait for its reply."""
+
+    order: OrderRow
+    waiting: int
 
 
 def likely_repeats(user, fields: dict, callers: frozenset, number: str, now: dt.datetime) -> list[dict]:
@@ -84,15 +97,34 @@ def clusters(user, now: dt.datetime) -> list[dict]:
     since = now - dt.timedelta(days=settings.ORDER_REPEAT_DAYS)
     seen = Order.objects.visible_to(user).filter(state__in=rules.MASTERS, created_at__gte=since)
     reports = [_report(row) for row in seen.order_by("-created_at").values_list(*COLUMNS)[:MOST_OPEN]]
-    found = repeats.clusters(
-        reports, hours=settings.ORDER_CLUSTER_HOURS, least=max(2, settings.ORDER_CLUSTER_LEAST)
-    )[:MOST_CLUSTERS]
+    folded = _folded()
+    # A late call about an event that was merged already is a group with its master: those who wait count too.
+    grouped = gathering.clusters(reports, hours=settings.ORDER_CLUSTER_HOURS, least=2)
+    least = max(2, settings.ORDER_CLUSTER_LEAST)
+    found = [c for c in grouped if len(c.keys) + sum(folded.get(key, 0) for key in c.keys) >= least]
+    found = found[:MOST_CLUSTERS]
     numbers = [key for cluster in found for key in cluster.keys]
     rows = Order.objects.filter(number__in=numbers).select_related("unit", "category")
-    waiting = Count("merged", filter=Q(merged__state=State.MERGED))
-    orders = {order.number: order for order in rows.annotate(waiting=waiting)}
-    callers = {report.key: report.callers for report in reports}
-    return [_cluster_row(c, [orders[key] for key in c.keys], callers, user, now) for c in found]
+    orders = {order.number: order for order in rows}
+    told = {report.key: report for report in reports}
+    return [
+        _cluster_row(c, [orders[key] for key in c.keys], [told[key] for key in c.keys], folded, user, now)
+        for c in found
+    ]
+
+
+def masters(user, now: dt.datetime) -> list[dict]:
+    """Orders for whose reply others wait, most callers first."""
+    folded = _folded()
+    rows = Order.objects.visible_to(user).filter(number__in=folded).select_related("unit", "category")
+    found = [{"order": present.row(order, user, now), "waiting": folded[order.number]} for order in rows]
+    return sorted(found, key=lambda one: -one["waiting"])[:MOST_CLUSTERS]
+
+
+def _folded() -> dict[str, int]:
+    """How many merged orders wait for each master's reply, by its number."""
+    waiting = Order.objects.filter(state=State.MERGED, master__isnull=False).order_by()
+    return dict(waiting.values_list("master__number").annotate(Count("pk")))
 
 
 def _candidates(user, new: repeats.Report, now: dt.datetime) -> list[repeats.Report]:
@@ -146,20 +178,31 @@ def _shown(one: repeats.Alike, order: Order, user, now) -> dict:
     }
 
 
-def _cluster_row(cluster: repeats.Cluster, orders: list[Order], callers: dict, user, now) -> dict:
+def _cluster_row(
+    cluster: gathering.Cluster, orders: list[Order], told: list[repeats.Report], folded: dict, user, now
+) -> dict:
     names = [{o.street or o.district for o in orders}, {o.road for o in orders}]
     place = "、".join(sorted(names[0] - {""}))
     if len(names[1]) == 1:
         place += "".join(names[1])
     # The one that others were merged into already, then the one that is furthest, then the oldest.
-    master = min(orders, key=lambda o: (-o.waiting, o.unit_id is None, o.created_at, o.number))
+    master = min(orders, key=lambda o: (-folded.get(o.number, 0), o.unit_id is None, o.created_at, o.number))
     return {
         "orders": present.rows(orders, user, now),
         "score": cluster.score,
-        "callers": len({min(callers[o.number]) if callers[o.number] else o.number for o in orders}),
-        "merged": sum(o.waiting for o in orders),
+        "callers": len({min(report.callers) if report.callers else report.key for report in told}),
+        "merged": sum(folded.get(o.number, 0) for o in orders),
         "master": master.number,
+        "mergeable": [o.number for o in orders if rules.may(user, o, "merge") and o.number not in folded],
         "place": place,
+        "words": [mask_text(run) for run in gathering.shared_words(told)],
+        "category": _usual_category(orders),
         "first_at": orders[0].created_at,
         "last_at": orders[-1].created_at,
     }
+
+
+def _usual_category(orders: list[Order]) -> str:
+    named = collections.Counter(order.category.path for order in orders if order.category)
+    [(path, times)] = named.most_common(1) or [("", 0)]
+    return path if 2 * times >= len(orders) else ""

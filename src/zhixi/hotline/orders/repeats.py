@@ -59,31 +59,28 @@ class Alike:
     reasons: tuple[Reason, ...]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cluster:
-    """Reports that are likely about one event, the oldest first. score: the mean of the links between them."""
-
-    keys: tuple[str, ...]
-    score: float
-
-
 class Words:
     """What words weigh: pairs of characters, the rarer among these texts the heavier."""
 
     def __init__(self, texts: Iterable[str]):
-        counted = [_pairs(text) for text in texts]
+        counted = [pairs(text) for text in texts]
         seen = collections.Counter(pair for pairs in counted for pair in pairs)
         self._idf = {pair: math.log((1 + len(counted)) / (0.5 + n)) for pair, n in seen.items()}
         self._rarest = math.log((1 + len(counted)) / 0.5)
 
     def weighed(self, report: Report) -> dict[str, float]:
         """The report's pairs with their weights, of length 1. The names of its place are left to the place."""
-        text = report.text
-        for name in (report.poi, report.road, report.community, report.street, report.district):
-            text = text.replace(name, " ") if name else text
-        found = {pair: self._idf.get(pair, self._rarest) for pair in _pairs(text)}
+        found = {pair: self._idf.get(pair, self._rarest) for pair in pairs(own_words(report))}
         length = math.sqrt(sum(weight**2 for weight in found.values()))
         return {pair: weight / length for pair, weight in found.items()} if length else {}
+
+
+def own_words(report: Report) -> str:
+    """Its text without the names of its place."""
+    text = report.text
+    for name in (report.poi, report.road, report.community, report.street, report.district):
+        text = text.replace(name, " ") if name else text
+    return text
 
 
 def likely(new: Report, past: Sequence[Report], most: int = 10) -> list[Alike]:
@@ -93,21 +90,6 @@ def likely(new: Report, past: Sequence[Report], most: int = 10) -> list[Alike]:
     found = [_compared(new, mine, report, words.weighed(report)) for report in past if report.key != new.key]
     shown = [one for one in found if one.same_matter or one.same_caller]
     return sorted(shown, key=lambda one: (not one.open, -one.score, one.key))[:most]
-
-
-def clusters(reports: Sequence[Report], *, hours: float, least: int) -> list[Cluster]:
-    """Groups of at least `least` reports that are linked, each to one before it within `hours`. Biggest first."""
-    ordered = sorted(reports, key=lambda report: (report.at, report.key))
-    words = Words(report.text for report in ordered)
-    weighed = {report.key: words.weighed(report) for report in ordered}
-    group = {report.key: {report.key} for report in ordered}
-    links: list[tuple[str, float]] = []
-    for one, other in _near(ordered, dt.timedelta(hours=hours)):
-        score = matter(one, weighed[one.key], other, weighed[other.key])
-        if score >= SAME_EVENT:
-            links.append((one.key, score))
-            _join(group, one.key, other.key)
-    return _grouped(ordered, group, links, least)
 
 
 def matter(one: Report, words: dict, other: Report, others: dict) -> float:
@@ -176,7 +158,7 @@ def _kept(runs: list[str], run: str, rest: str) -> str:
     return rest
 
 
-def _pairs(text: str) -> set[str]:
+def pairs(text: str) -> set[str]:
     text = FORMULA.sub(" ", text)
     return {run[n : n + 2] for run in SIGN.split(text) for n in range(len(run) - 1)}
 
@@ -203,42 +185,3 @@ def _compared(new: Report, mine: dict, old: Report, theirs: dict) -> Alike:
         reasons.append(Reason("text", "都说到：" + "、".join(words)))
     total = 0.5 + score / 2 if same_caller else score
     return Alike(old.key, round(total, 3), same_caller, same_matter, old.open, tuple(reasons))
-
-
-def _near(ordered: Sequence[Report], span: dt.timedelta):
-    """Pairs that may be one event: close in time, and sharing a street, a road, or at least a district."""
-    blocks = collections.defaultdict(list)
-    for report in ordered:
-        names = {(report.district, report.street)} if report.street else {(report.district, "")}
-        names |= {("", name) for name in (report.road, report.poi) if name}
-        seen = set()
-        for name in names:
-            recent = blocks[name] = [old for old in blocks[name] if report.at - old.at <= span]
-            for old in recent:
-                if old.key not in seen:
-                    seen.add(old.key)
-                    yield old, report
-            recent.append(report)
-
-
-def _join(group: dict[str, set[str]], one: str, other: str) -> None:
-    if group[one] is not group[other]:
-        small, big = sorted((group[one], group[other]), key=len)
-        big |= small
-        for key in small:
-            group[key] = big
-
-
-def _grouped(ordered, group, links, least: int) -> list[Cluster]:
-    scores = collections.defaultdict(list)
-    for key, score in links:
-        scores[id(group[key])].append(score)
-    members = collections.defaultdict(list)
-    for report in ordered:
-        members[id(group[report.key])].append(report.key)
-    found = [
-        Cluster(tuple(keys), round(sum(scores[place]) / len(scores[place]), 3))
-        for place, keys in members.items()
-        if len(keys) >= least and scores[place]
-    ]
-    return sorted(found, key=lambda cluster: (-len(cluster.keys), -cluster.score))

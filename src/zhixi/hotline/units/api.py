@@ -9,14 +9,16 @@ from ninja import Router, Schema
 from zhixi.errors import NotFound
 from zhixi.hotline.accounts.schemas import UnitRef, unit_ref
 from zhixi.hotline.http import Line, Moment, Said, answers
-from zhixi.hotline.orders import actions
-from zhixi.hotline.orders.actions.transfer import affected, check_may_transfer
+from zhixi.hotline.orders import actions, present
+from zhixi.hotline.orders.actions.transfer import affected, check_may_transfer, moved_with
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.reading import category_by_code, unit_by_code
+from zhixi.hotline.orders.schemas import OrderRow
 from zhixi.hotline.units.choices import Succession
 from zhixi.hotline.units.models import Unit, UnitSuccession
 
 router = Router()
+MOST_MOVED = 500
 
 
 class Transfer(Schema):
@@ -46,6 +48,7 @@ class Affected(Schema):
 
 
 class SuccessionRow(Schema):
+    id: int
     old: UnitRef
     new: UnitRef
     day: dt.date
@@ -63,6 +66,18 @@ def successions(request):
     seen = Unit.objects.visible_to(request.user)
     found = UnitSuccession.objects.filter(old__in=seen).select_related("old", "new", "by")
     return [_row(one) for one in found]
+
+
+@router.get(
+    "/successions/{pk}/orders", response=answers(list[OrderRow]), operation_id="unit_succession_orders"
+)
+def moved(request, pk: int):
+    """The orders that went over with it, as this person may see them, newest first, five hundred at most."""
+    one = UnitSuccession.objects.filter(pk=pk).select_related("old").first() if 0 < pk < 2**62 else None
+    if one is None:
+        raise NotFound("没有这次移交", cure="请从单位沿革中选择")
+    found = moved_with(one, request.user).select_related("unit", "category")[:MOST_MOVED]
+    return present.rows(found, request.user, timezone.now())
 
 
 @router.get("/{code}/transfer", response=answers(Affected), operation_id="unit_transfer_preview")
@@ -107,7 +122,7 @@ def _unit(code: str) -> Unit:
 
 def _row(one: UnitSuccession) -> dict:
     return {
-        **{name: getattr(one, name) for name in ("day", "kind", "reason", "orders", "at")},
+        **{name: getattr(one, name) for name in ("id", "day", "kind", "reason", "orders", "at")},
         "kind_label": one.get_kind_display(),
         "old": unit_ref(one.old),
         "new": unit_ref(one.new),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from zhixi.errors import BadInput, NotAllowed
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.audit import actions as audit
+from zhixi.hotline.audit.models import Event
 from zhixi.hotline.orders import guards, rules, snapshot
 from zhixi.hotline.orders.models import Assisting, Order
 from zhixi.hotline.privacy.masking import mask_text
@@ -64,6 +65,12 @@ def affected(old: Unit, category=None):
         below = Q(category=category) | Q(category__code__startswith=f"{category.code}.")
         found = found.filter(below)
     return found
+
+
+def moved_with(done: UnitSuccession, user):
+    """The orders that went over in a transfer, by the events that it left, within what this person may see."""
+    left = Event.objects.filter(at=done.at, subject="order", verb="transfer", data__from_unit=done.old.code)
+    return Order.objects.visible_to(user).filter(number__in=left.order_by().values("key"))
 
 
 def _moved(actor, order: Order, old: Unit, new: Unit, reason: str, now) -> audit.Entry:

@@ -67,3 +67,71 @@ def test_open_orders_about_one_event_are_a_cluster_with_its_master(signed_in, or
     assert (len(cluster["orders"]), cluster["merged"]) == (3, 1)
     for name in ("agent", "unit_clerk", "leader"):
         assert signed_in(name).get("/api/orders/clusters").status_code == 403
+
+
+def test_a_cluster_says_what_its_orders_share_and_which_may_be_merged(signed_in, order_in):
+    handled = order_in(State.HANDLING, **PLACE, caller_phone="13900000001")
+    new = [order_in(State.ACCEPTED, **PLACE, caller_phone=f"1390000{n}000") for n in (2, 3)]
+    [cluster] = signed_in("dispatcher").get("/api/orders/clusters").json()
+    assert cluster["master"] == handled.number
+    assert sorted(cluster["mergeable"]) == sorted(o.number for o in new), "what is in hand is only a master"
+    assert cluster["category"] == "城市管理/占道经营"
+    assert "占道经营" in "".join(cluster["words"]) and "人民路" not in cluster["words"]
+    assert "13900001234" not in str(cluster["words"])
+    [seen] = signed_in("supervisor").get("/api/orders/clusters").json()
+    assert seen["mergeable"] == [], "who watches does not merge"
+
+
+def test_a_late_call_about_a_merged_event_is_shown_with_its_master(signed_in, order_in, do):
+    master, *others = [order_in(State.ACCEPTED, **PLACE, caller_phone=f"1390000{n}000") for n in range(1, 4)]
+    browser = signed_in("dispatcher")
+    assert browser.get("/api/orders/masters").json() == []
+    for order in others:
+        do("dispatcher", "merge", order, master=master)
+    [event] = browser.get("/api/orders/masters").json()
+    assert (event["order"]["number"], event["waiting"]) == (master.number, 2)
+    assert browser.get("/api/orders/clusters").json() == [], "one alone is no group"
+    late = order_in(State.ACCEPTED, **PLACE, caller_phone="13900009000")
+    [cluster] = browser.get("/api/orders/clusters").json()
+    assert (cluster["master"], cluster["mergeable"], cluster["merged"]) == (master.number, [late.number], 2)
+    for name in ("agent", "unit_clerk", "district_admin", "leader"):
+        assert signed_in(name).get("/api/orders/masters").status_code == 403
+
+
+def test_the_master_shows_its_callers_and_who_may_take_them_out(signed_in, order_in, do):
+    master, other = (order_in(State.ACCEPTED, **PLACE) for _ in range(2))
+    other = do("dispatcher", "merge", other, master=master)
+    told = signed_in("dispatcher").get(f"/api/orders/{master.number}").json()
+    [row] = told["merged_orders"]
+    assert (row["number"], row["version"], row["may_unmerge"]) == (other.number, other.version, True)
+    assert (told["merged_callers"], told["merged_waiting"]) == (1, 1)
+    assert row["caller_name"] == told["caller_name"]
+    assert (
+        not signed_in("agent").get(f"/api/orders/{master.number}").json()["merged_orders"][0]["may_unmerge"]
+    )
+    path = f"/api/orders/{other.number}/verbs/unmerge"
+    body = {"version": row["version"], "reason": "不是同一处"}
+    assert signed_in("agent").send(path, body).status_code == 403
+    assert signed_in("dispatcher").send(path, body).json()["state"] == "accepted"
+    told = signed_in("dispatcher").get(f"/api/orders/{master.number}").json()
+    assert (told["merged_orders"], told["merged_waiting"]) == ([], 0)
+
+
+def test_many_at_once_name_those_that_cannot_be_merged(signed_in, order_in):
+    master, fit, stale, handled = (
+        order_in(state, **PLACE) for state in (State.ACCEPTED, State.ACCEPTED, State.ACCEPTED, State.HANDLING)
+    )
+    orders = [
+        {"number": fit.number, "version": fit.version},
+        {"number": stale.number, "version": stale.version - 1},
+        {"number": handled.number, "version": handled.version},
+        {"number": "20200101-000001", "version": 1},
+    ]
+    told = signed_in("dispatcher").send(
+        "/api/orders/merge-many", {"master": master.number, "orders": orders, "note": "同一处"}
+    )
+    told = told.json()
+    assert told["merged"] == [fit.number]
+    why = {one["number"]: one["message"] for one in told["refused"]}
+    assert set(why) == {stale.number, handled.number, "20200101-000001"}
+    assert "已被他人修改" in why[stale.number] and "办理中" in why[handled.number]

@@ -5,10 +5,10 @@ import datetime as dt
 import pathlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhixi.hotline.orders import repeats
+from zhixi.hotline.orders import gathering, repeats
 from zhixi.hotline.orders.repeats import Report
 
 CITY = pathlib.Path(__file__).parents[5] / "city" / "orders.csv"
@@ -104,7 +104,7 @@ def past() -> list[Report]:
 
 
 def test_the_demonstrations_mass_events_are_found_and_nothing_else(past):
-    found = {cluster.keys[0][:8]: cluster.keys for cluster in repeats.clusters(past, hours=24, least=3)}
+    found = {cluster.keys[0][:8]: cluster.keys for cluster in gathering.clusters(past, hours=24, least=3)}
     assert set(found) == {"20260813", "20260905", "20261012", "20260722"}, "main, school, blackout, rainstorm"
     main = [one for one in past if one.key in found["20260813"]]
     assert len(main) == 11 and {one.street for one in main} == {"榆荫街道"}
@@ -135,13 +135,14 @@ reports = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of ours
 @given(st.lists(reports, max_size=12), st.integers(2, 4))
 def test_clusters_part_what_they_are_given(given_reports, least):
-    found = repeats.clusters(given_reports, hours=24, least=least)
+    found = gathering.clusters(given_reports, hours=24, least=least)
     keys = [key for cluster in found for key in cluster.keys]
     assert len(keys) == len(set(keys)) and set(keys) <= {one.key for one in given_reports}
     assert all(len(cluster.keys) >= least and 0 <= cluster.score <= 1 for cluster in found)
-    assert found == repeats.clusters(given_reports[::-1], hours=24, least=least), (
+    assert found == gathering.clusters(given_reports[::-1], hours=24, least=least), (
         "in whatever order they come"
     )
 

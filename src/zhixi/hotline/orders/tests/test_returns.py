@@ -140,6 +140,32 @@ def test_the_figure_and_the_ledger_over_http(signed_in, order_in, people):
     assert signed_in("dispatcher").get("/api/returns/ledger?from=x").status_code == 422
 
 
+def test_each_number_of_the_ledger_opens_to_its_returns(signed_in, do, order_in, city):
+    wrong, refused, unnamed = (order_in(State.DISPATCHED) for _ in range(3))
+    order = do("unit_clerk", "send_back", wrong, **PLACE)
+    do("dispatcher", "uphold_return", order, unit=city["west-cg"], note="同意")
+    order = do("unit_clerk", "send_back", refused, **DUTY, believed_unit=city["water"])
+    do("dispatcher", "refuse_return", order, note="权责清单已列明")
+    do("unit_clerk", "send_back", unnamed, reason="unclear", note="诉求要素不清")
+
+    def behind(who="dispatcher", **asked):
+        answer = signed_in(who).get("/api/returns/ledger/behind", asked)
+        return [row["order"]["number"] for row in answer.json()]
+
+    assert set(behind()) == {wrong.number, refused.number, unnamed.number}
+    for row in signed_in("dispatcher").get("/api/returns/ledger").json():
+        pair = {"unit": row["unit"]["code"], "other": row["other"]["code"] if row["other"] else "-"}
+        assert len(behind(**pair)) == row["returns"]
+        assert len(behind(**pair, ruling="upheld")) == row["upheld"]
+        assert len(behind(**pair, ruling="refused")) == row["refused"]
+        assert len(behind(**pair, ruling="open")) == row["open"]
+    assert behind(unit="east-cg", other="west-cg", ruling="upheld") == [wrong.number]
+    assert behind(to="2026-11-17") == []
+    assert set(behind("unit_clerk")) == {refused.number, unnamed.number, wrong.number}
+    assert behind("helper") == []
+    assert signed_in("dispatcher").get("/api/returns/ledger/behind?ruling=x").status_code == 422
+
+
 def test_a_meeting_over_http(signed_in, do, order_in):
     order = do("unit_clerk", "send_back", order_in(State.DISPATCHED), **PLACE)
     browser = signed_in("dispatcher")

@@ -203,3 +203,14 @@ def test_a_transfer_over_http_and_only_by_those_who_may(signed_in, order_in, peo
     assert browser.send("/api/units/nobody/transfer", body).status_code == 404
     assert browser.send(path, body).json()["orders"] == 1
     assert signed_in("unit_clerk").get("/api/units/successions").json()[0]["new"]["code"] == "east-zj"
+
+
+def test_a_transfer_names_the_orders_that_went_to_whom_may_see_them(signed_in, order_in, people, city, now):
+    led, closed = order_in(State.HANDLING), order_in(State.CONCLUDED)
+    done = _transfer(people, city, now)
+    path = f"/api/units/successions/{done.pk}/orders"
+    told = signed_in("dispatcher").get(path).json()
+    assert [row["number"] for row in told] == [led.number] and closed.number not in str(told)
+    assert signed_in("rival").get(path).json() == []
+    for nothing in (0, done.pk + 1, 2**80):
+        assert signed_in("dispatcher").get(f"/api/units/successions/{nothing}/orders").status_code == 404
