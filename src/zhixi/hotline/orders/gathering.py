@@ -38,11 +38,11 @@ def clusters(reports: Sequence[repeats.Report], *, hours: float, least: int) -> 
 
 
 def shared_words(reports: Iterable[repeats.Report], most: int = MOST_WORDS) -> list[str]:
-    """The longest runs of words that at least half of the reports have, beside the names of the place."""
+    """The longest runs of words that at least a third of the reports have, beside the names of the place."""
     texts = [TITLE.sub(" ", repeats.FORMULA.sub(" ", repeats.own_words(report))) for report in reports]
     pairs = [repeats.pairs(text) for text in texts]
     seen = collections.Counter(pair for found in pairs for pair in found)
-    usual = {pair for pair, n in seen.items() if 2 * n >= len(texts)}
+    usual = {pair for pair, n in seen.items() if n > 1 and 3 * n >= len(texts)}
     if not usual:
         return []
     best = max(range(len(texts)), key=lambda n: len(pairs[n] & usual))
