@@ -16,12 +16,18 @@ log = logging.getLogger(__name__)
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Server:
-    """ticking: sweep the clocks here. demo: print the logins, and have one written call ring."""
+    """ticking: sweep the clocks here. demo: print the logins, and have one written call ring.
+
+    pages: serve people. doors: take live sound under /gateway/, and AudioSocket where a port is given.
+    """
 
     host: str
     port: int
     ticking: bool = False
     demo: bool = False
+    pages: bool = True
+    doors: bool = False
+    audiosocket_port: int | None = None
 
     def run(self) -> int:
         """Serve until told to stop (SIGINT, SIGTERM); open requests are finished first."""
@@ -29,7 +35,8 @@ class Server:
 
         with self._listening() as door:
             open_office()
-            self._look_at_pages()
+            if self.pages:
+                self._look_at_pages()
             stopping = threading.Event()
             if self.ticking:
                 threading.Thread(target=_tick, args=(stopping,), name="tick", daemon=True).start()
@@ -37,8 +44,8 @@ class Server:
                 _one_call_rings()
             _greet(f"http://{self.host}:{door.getsockname()[1]}", self.demo)
             config = uvicorn.Config(
-                "zhixi.asgi:application",
-                lifespan="off",
+                self._application(),
+                lifespan="on" if self.doors else "off",
                 log_level="warning",
                 access_log=False,  # an address may hold what somebody searched for
                 timeout_graceful_shutdown=10,
@@ -50,6 +57,16 @@ class Server:
             finally:
                 stopping.set()
         return 0
+
+    def _application(self):
+        from zhixi.asgi import application
+
+        if not self.doors:
+            return application
+        from zhixi.doors import WithDoors
+
+        audiosocket = (self.host, self.audiosocket_port) if self.audiosocket_port else None
+        return WithDoors(application if self.pages else None, audiosocket=audiosocket)
 
     @contextlib.contextmanager
     def _listening(self):

@@ -1,5 +1,7 @@
-"""The doors for live sound, one file a wire format: bytes → frames of 16 kHz samples for `assist.speech.Listener`.
+"""The doors for live sound (实时接入), one file a wire format: bytes → frames → 16 kHz samples for an ear of the speech pool.
 
-A door knows nothing of orders. What it hears goes through `hotline.calls.live.LiveCall`, as recordings and
-written calls do.
+    socket ─ format (audiosocket, browser, …) ─ events ─ Connection ─ Session: Track a leg ─┬─ Ear (words)
+             pure: bytes in, events out         guards               one a call            └─ Line (the office)
+
+A door knows nothing of the office but `line`; `zhixi/doors.py` puts both together.
 """

@@ -14,10 +14,11 @@ OPEN = (CallState.WAITING, CallState.TALKING)
 
 
 @transaction.atomic
-def offer(*, source: str, calling_number: str = "", now) -> Call:
+def offer(*, source: str, calling_number: str = "", line_name: str = "", now) -> Call:
     """A call has come in and waits for an agent (进线). source: script, recording, or a wire format's name."""
     call = Call.objects.create(
         source=source,
+        line_name=line_name,
         calling_number=calling_number,
         calling_number_digest=phone_digest(calling_number),
         offered_at=now,

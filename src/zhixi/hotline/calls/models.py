@@ -26,6 +26,7 @@ class CallQuerySet(models.QuerySet):
 class Call(models.Model):
     """通话: one telephone talk. `order` is what came of it.
 
+    `line_name`: the telephone system's own name of it, by which its sound finds it again; "" for what is played.
     `alive_at`: when whatever brings its sound last gave a sign; a talk whose source has died is found by it.
     """
 
@@ -34,6 +35,7 @@ class Call(models.Model):
         "状态", max_length=12, choices=CallState.choices, default=CallState.WAITING, db_index=True
     )
     source = models.CharField("来源", max_length=24)  # script, recording; a wire format's name
+    line_name = models.CharField("线路标识", max_length=128, blank=True, default="", db_index=True)
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="calls"
     )
@@ -90,7 +92,7 @@ class Feed(models.Model):
     call = models.ForeignKey(Call, models.PROTECT, related_name="feed")
     kind = models.CharField(
         max_length=24
-    )  # offered, answered, utterance, draft, answers, units, alarm, ended, fault
+    )  # offered, answered, utterance, draft, answers, units, alarm, ended, fault, digit
     body = SealedField()  # JSON
     at = models.DateTimeField()
 

@@ -1,0 +1,220 @@
+"""The office's end of a live call (实时通话接入): what `gateway.line` asks of an office.
+
+A call that begins is offered and waits, or is answered at once by the agent whose seat the telephone system names.
+Words that are heard before somebody has answered are kept back until then. A call whose sound was broken off is found
+again by the telephone system's name of it, and goes on.
+"""
+
+import functools
+import logging
+import time
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.utils import timezone
+
+from zhixi.assist.speech import Heard
+from zhixi.assist.talk import Leg
+from zhixi.errors import Conflict, Unavailable
+from zhixi.gateway.line import Begin, End, Fault, Standing, Trouble
+from zhixi.hotline.accounts.models import User
+from zhixi.hotline.calls import actions, feed
+from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.live import LiveCall
+from zhixi.hotline.calls.models import Call
+from zhixi.hotline.calls.rules import SEATS
+
+SIGN = 5.0  # seconds between signs of life
+BROKEN = {
+    End.LOST: "话机系统的声音连接中断，没有恢复，通话已结束；已听到的都已保存",
+    End.SILENT: "长时间没有收到声音，通话已结束；已听到的都已保存",
+    End.TOO_LONG: "通话超过时长上限，声音接入已结束；已听到的都已保存",
+    End.BAD: "话机系统发来的声音格式有误，通话已结束；已听到的都已保存",
+}
+OVER = {
+    Trouble.ENGINE: "语音识别已恢复",
+    Trouble.BEHIND: "文字已跟上",
+    Trouble.SOUND: "声音已恢复",
+    Trouble.WORDS: "语音识别已恢复",
+}
+RESTARTS = "语音网关正在重启，恢复后自动继续；已听到的都已保存"
+log = logging.getLogger(__name__)
+
+
+def in_office(step):
+    """A thread of the gateway comes in: no request has opened a connection for it, and none will close it.
+
+    A database that is away becomes `Unavailable`: the gateway keeps what it has to tell, and tells it again.
+    """
+
+    @functools.wraps(step)
+    def inside(*arguments):
+        _tidy()
+        try:
+            return step(*arguments)
+        except (OperationalError, InterfaceError) as error:
+            raise Unavailable("数据库暂时不可用", cure="恢复后自动继续") from error
+        finally:
+            _tidy()
+
+    return inside
+
+
+def _tidy() -> None:
+    if not connection.in_atomic_block:  # else somebody else's transaction is open here
+        close_old_connections()
+
+
+class TheOffice:
+    """`gateway.line.Office`."""
+
+    def __init__(self):
+        self._signed = 0.0
+
+    @in_office
+    def begin(self, begin: Begin) -> "OfficeLine":
+        call = _open_calls((begin.name,)).order_by("offered_at").last()
+        resumed = call is not None
+        if call is None:
+            call = actions.offer(
+                source=begin.door,
+                calling_number=begin.calling_number,
+                line_name=begin.name,
+                now=begin.started_at,
+            )
+        if begin.seat and call.state == CallState.WAITING:
+            call = _answered_by(begin.seat, call)
+        line = OfficeLine(
+            call, offset=(begin.started_at - call.offered_at).total_seconds() if resumed else 0.0
+        )
+        if resumed:
+            line.tell_fault(Fault(Trouble.SOUND, over=True))
+        return line
+
+    @in_office
+    def look(self, names) -> dict[str, Standing]:
+        now = time.monotonic()
+        if now - self._signed >= SIGN:
+            self._signed = now
+            _open_calls(names).update(alive_at=timezone.now())
+        rows = (
+            Call.objects.filter(line_name__in=names).order_by("offered_at").values_list("line_name", "state")
+        )
+        return {name: _standing(state) for name, state in rows}
+
+
+class OfficeLine:
+    """`gateway.line.Line`. offset: seconds of the call before this beginning of its sound."""
+
+    def __init__(self, call: Call, *, offset: float):
+        self.call, self.offset = call, offset
+        self._live: LiveCall | None = None
+        self._kept_back: list[Heard] = []
+
+    @in_office
+    def joined(self, leg: Leg) -> None:
+        """Legs are named with each utterance; nothing to note."""
+
+    @in_office
+    def answered(self) -> None:
+        self.call = Call.objects.select_related("agent").get(pk=self.call.pk)
+        self._tell_kept_back()
+
+    @in_office
+    def heard(self, heard: Heard) -> None:
+        if self.call.state == CallState.WAITING:
+            self._kept_back.append(heard)
+        else:
+            self._keep(heard)
+
+    def partial(self, leg: Leg, start: float, text: str) -> None:
+        """Words in the making are not rows; the finished utterance is."""
+
+    @in_office
+    def fault(self, fault: Fault) -> None:
+        self.tell_fault(fault)
+
+    @in_office
+    def digit(self, leg: Leg, at: float, digit: str) -> None:
+        with transaction.atomic():
+            body = {"leg": str(leg), "at": round(self.offset + at, 2), "digit": digit}
+            feed.append(self.call, "digit", body, at=timezone.now())
+
+    def gap(self, leg: Leg, at: float, seconds: float) -> None:
+        """Telephone systems that send no silence make one at each pause: nothing that a desk must know."""
+
+    def frames(self, leg: Leg, at: float, samples, rate: int) -> None:
+        """Sound is not kept yet; see `docs/architecture.md`."""
+
+    @in_office
+    def end(self, reason: End) -> None:
+        now = timezone.now()
+        if reason is End.STOPPING:
+            self._tell_kept_back()
+            self.tell_fault(Fault(Trouble.SOUND, RESTARTS))
+            return
+        if reason in BROKEN:
+            actions.break_off(call_id=self.call.pk, message=BROKEN[reason], now=now)
+        else:
+            actions.end(call_id=self.call.pk, now=now)
+        # After the end: an abandoned call belongs to no agent, and its words to nobody's list of waiting calls.
+        self._tell_kept_back()
+
+    def tell_fault(self, fault: Fault) -> None:
+        message = OVER[fault.trouble] if fault.over else fault.message
+        body = {"message": message, "trouble": fault.trouble.value, "over": fault.over}
+        with transaction.atomic():
+            feed.append(self.call, "fault", body, at=timezone.now())
+
+    def _tell_kept_back(self) -> None:
+        while self._kept_back:
+            self._keep(self._kept_back[0])
+            del self._kept_back[0]
+
+    def _keep(self, heard: Heard) -> None:
+        """Once, however often the database went away meanwhile."""
+        if self._live is None:
+            self._live = LiveCall.of(self.call, started_at=self.call.offered_at)
+        live, before = self._live, len(self._live.conversation.utterances)
+        start, end = round(self.offset + heard.start, 2), round(self.offset + heard.end, 2)
+        if before and _same(live.conversation.utterances[-1], heard, start, end):
+            return
+        try:
+            live.heard(heard.leg, start, end, heard.text, heard.confidence)
+        except (OperationalError, InterfaceError):
+            self._live = None  # what was stored is read again
+            if len(live.conversation.utterances) == before:
+                raise
+            log.warning("an utterance is kept, and what it suggests is not told: the database went away")
+
+
+def _same(utterance, heard: Heard, start: float, end: float) -> bool:
+    return (utterance.leg, utterance.start, utterance.end, utterance.text) == (
+        heard.leg,
+        start,
+        end,
+        heard.text,
+    )
+
+
+def _open_calls(names):
+    return Call.objects.filter(line_name__in=names, state__in=actions.OPEN)
+
+
+def _answered_by(seat: str, call: Call) -> Call:
+    """The agent of an extension or of a user name; one who is still talking leaves the call waiting."""
+    people = User.objects.filter(is_active=True, role__in=SEATS)
+    agent = people.filter(extension=seat).first() or people.filter(username=seat).first()
+    if agent is None:
+        log.warning("a call names a seat that nobody has; it waits for anybody")
+        return call
+    try:
+        return actions.answer_call(actor=agent, call_id=call.pk, now=timezone.now())
+    except Conflict as error:
+        log.warning("a call could not be given to its seat: %s", error)
+        return call
+
+
+def _standing(state: str) -> Standing:
+    if state == CallState.WAITING:
+        return Standing.WAITING
+    return Standing.TALKING if state == CallState.TALKING else Standing.OVER
