@@ -1,6 +1,5 @@
 """The pool's side of its workers: started, given work, watched, killed, and started again with patience."""
 
-import dataclasses
 import logging
 import os
 import socket
@@ -10,6 +9,7 @@ import sys
 import threading
 from multiprocessing.connection import Connection
 
+from zhixi.assist.speech.ear import Job, Piece
 from zhixi.assist.speech.worker import Load, Work, serve_thread
 
 log = logging.getLogger(__name__)
@@ -62,16 +62,26 @@ class Worker:
     def came_up(self) -> None:
         self.ready = self.well = True
 
-    def give(self, job, work: Work, now: float, *, patience: float) -> bool:
+    def give(self, job: Job | Piece, *, streaming: bool, overdue: float) -> bool:
         """Hand it a piece of work; False when it is dead."""
-        work = dataclasses.replace(work, forget=tuple(self.forget))
-        self.forget.clear()
+        self.job, self.overdue = job, overdue
+        work = self._work(job, "push" if streaming else "guess", "finish" if streaming else "recognise")
         try:
             self.link.send(work)
         except OSError:
             return False
-        self.job, self.overdue = job, now + patience
         return True
+
+    def _work(self, job: Job | Piece, growing: str, final: str) -> Work:
+        samples = job.stretch.samples
+        if self.streams.get(job.key, 0) > len(samples):
+            self.drop(job.key)  # it has heard what now belongs to the next stretch
+        had = self.streams.pop(job.key, 0)
+        verb = final if isinstance(job, Job) else growing
+        if verb == "push":
+            self.streams[job.key] = len(samples)
+        forget, self.forget = tuple(self.forget), []
+        return Work(verb, samples[had:], job.key, forget)
 
     def done(self) -> object:
         """It has answered: the job that it had."""

@@ -26,8 +26,9 @@ class Abilities:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words of one stretch: simplified characters, "" where nothing was said; confidence 0..1.
+    """The words of one stretch: simplified characters, "" where nothing was said.
 
+    confidence: 0..1; 1 where the engine does not tell how sure it is.
     language: the language or dialect (方言) that the engine heard, "zh", "yue", …; "" where it does not tell.
     alternatives: other texts that it thought of, the likeliest first.
     """
@@ -47,6 +48,10 @@ class Stream(typing.Protocol):
 
     def finish(self) -> Recognised:
         """The stretch has ended."""
+        ...
+
+    def drop(self) -> None:
+        """Nobody wants its words any more."""
         ...
 
 

@@ -12,10 +12,10 @@ from zhixi.assist.speech.ear import Ear, Job, Piece
 from zhixi.assist.speech.events import Done, Partial
 from zhixi.assist.speech.telling import Condition, Teller
 from zhixi.assist.speech.turns import Turns
-from zhixi.assist.speech.worker import Away, Failed, Ready, Words, Work
+from zhixi.assist.speech.worker import Away, Failed, Ready, Words
 
 MOST_WAITING = 3_600.0  # seconds of speech kept in memory for the workers: 230 MB
-TRIES = 3  # a stretch that takes the engine down as often is given up
+TRIES = 4  # a stretch that takes the engine down as often is given up
 LOOK = 0.25  # seconds between looks at the clocks
 
 DIED, HUNG = "语音识别进程意外退出，正在重启", "语音识别进程没有响应，正在重启"
@@ -137,19 +137,8 @@ class Minder:
         return min(idle, key=lambda worker: len(worker.streams), default=None)
 
     def _give(self, worker: Worker, job: Job | Piece, now: float) -> None:
-        samples, streaming = job.stretch.samples, self._abilities.streaming
-        if streaming and worker.streams.get(job.key, 0) > len(samples):
-            worker.drop(job.key)  # it has heard what now belongs to the next stretch
-        had = worker.streams.pop(job.key, 0)
-        if isinstance(job, Job):
-            verb = "finish" if streaming else "recognise"
-        else:
-            verb = "push" if streaming else "guess"
-        if verb == "push":
-            worker.streams[job.key] = len(samples)
-        patience = self._hung + 3 * len(samples) / RATE
-        if not worker.give(job, Work(verb, samples[had:], job.key), now, patience=patience):
-            worker.job = job
+        patience = self._hung + 3 * len(job.stretch.samples) / RATE
+        if not worker.give(job, streaming=self._abilities.streaming, overdue=now + patience):
             self._lost(worker, DIED)
 
     def _await_answers(self) -> None:
@@ -173,7 +162,10 @@ class Minder:
                 worker.streams.pop(job.key, None)
                 self._again(job, guilty=True)
             case Away(reason):
-                self._lost(worker, reason)
+                self._lost(worker, reason, guilty=True)
+                for other in self.workers:
+                    if self._abilities.remote and other.idle:
+                        other.lose(time.monotonic())  # so that it looks first whether the engine is there
             case _:
                 self._lost(worker, DIED, guilty=True)
 

@@ -30,7 +30,7 @@ from zhixi.errors import BadInput, Unavailable
 REMOTE_WORKERS = 64  # threads at most that wait for an engine elsewhere; they are started as they are needed
 ROUND = 0.02  # seconds between two rounds of listening: a frame is 32 ms
 GUESS_EVERY, STREAM_EVERY = 1.2, 0.3  # seconds of sound between two looks at a growing stretch
-HUNG = 20.0  # seconds that any stretch may take, beside three times its length
+HUNG, HUNG_REMOTE = 20.0, 60.0  # seconds that any stretch may take, beside three times its length
 
 
 class Pool:
@@ -43,11 +43,12 @@ class Pool:
         workers: int | None = None,
         hotwords: tuple[str, ...] = (),
         partials: bool = True,
-        hung: float = HUNG,
+        hung: float | None = None,
     ):
         """workers: None for one a core, or for an engine elsewhere as many as are needed.
 
-        hotwords: names that are likely here. hung: seconds after which a worker counts as hung.
+        hotwords: names that are likely here. hung: seconds that a stretch may take, beside
+        three times its length, before its worker counts as hung.
         Raises BadInput for a wrong name. An engine that cannot be had now is told to the ears as Down.
         """
         name = name or recogniser_name()
@@ -56,6 +57,7 @@ class Pool:
         if most < 1:
             raise BadInput(f"{most} workers", cure="give 1 or more")
         load, remote = Load(name, tuple(hotwords)), self.abilities.remote
+        hung = hung or (HUNG_REMOTE if remote else HUNG)
         self._teller = Teller()
         self._minder = Minder(
             (lambda: Worker(load, remote=remote), most), self.abilities, self._teller, hung=hung

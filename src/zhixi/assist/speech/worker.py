@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from zhixi.assist.speech.engine import Recognised
+from zhixi.assist.speech.engine import Recognised, Stream
 from zhixi.assist.speech.recognisers import load_recogniser
 from zhixi.errors import ZhixiError
 
@@ -75,28 +75,41 @@ def serve(send, receive) -> None:
         send(Away(str(error)))
         return
     send(Ready())
-    streams: dict[tuple, object] = {}
-    while True:
-        send(_answer(recogniser, streams, receive()))
+    streams: dict[tuple, Stream] = {}
+    try:
+        while True:
+            send(_answer(recogniser, streams, receive()))
+    finally:
+        for stream in streams.values():
+            stream.drop()
 
 
-def _answer(recogniser, streams: dict, work: Work) -> Words | Away | Failed:
+def _answer(recogniser, streams: dict[tuple, Stream], work: Work) -> Words | Away | Failed:
     for key in work.forget:
-        streams.pop(key, None)
+        if stream := streams.pop(key, None):
+            stream.drop()
     try:
         if work.verb in ("recognise", "guess"):
             return Words(getattr(recogniser, work.verb)(work.samples))
-        stream = streams.pop(work.stream, None) or recogniser.stream()
-        words = stream.push(work.samples)
-        if work.verb == "finish":
-            return Words(stream.finish())
-        streams[work.stream] = stream
-        return Words(words)
+        return Words(_stream(recogniser, streams, work))
     except ZhixiError as error:
         return Away(str(error))
     except Exception as error:  # the engine's own, of whatever kind: this stretch is at stake, not the worker
         log.exception("the recogniser stumbled over %.1f s of sound", len(work.samples) / 16_000)
         return Failed(type(error).__name__)
+
+
+def _stream(recogniser, streams: dict[tuple, Stream], work: Work) -> Recognised | str:
+    stream = streams.pop(work.stream, None) or recogniser.stream()
+    try:
+        words = stream.push(work.samples)
+        if work.verb == "finish":
+            return stream.finish()
+    except BaseException:
+        stream.drop()
+        raise
+    streams[work.stream] = stream
+    return words
 
 
 def serve_thread(link: Connection) -> None:

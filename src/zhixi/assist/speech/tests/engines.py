@@ -75,6 +75,9 @@ class Growing:
     def finish(self) -> Recognised:
         return self._engine.recognise(self._sound)
 
+    def drop(self) -> None:
+        self._sound = None
+
 
 def _wish() -> dict:
     return json.loads(os.environ.get("ZHIXI_TEST_ENGINE", "{}"))
