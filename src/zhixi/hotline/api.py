@@ -27,6 +27,7 @@ from zhixi.hotline.orders.api_mass import orders as mass
 from zhixi.hotline.orders.api_mass import returns
 from zhixi.hotline.supervision.api import notices
 from zhixi.hotline.supervision.api import router as supervision
+from zhixi.hotline.supervision.api_rules import router as ladder_rules
 from zhixi.hotline.units.api import router as units
 from zhixi.hotline.wording import told
 
@@ -48,6 +49,7 @@ ROUTERS = (
     ("/policies", policies),
     ("/notifications", notifications),
     ("/supervision", supervision),
+    ("/supervision/rules", ladder_rules),
     ("/orders", notices),
     ("/callbacks", callbacks),
     ("/citizen", citizen),

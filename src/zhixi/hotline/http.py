@@ -11,7 +11,14 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from zhixi.errors import NotAllowed, NotFound, ZhixiError
 
@@ -80,6 +87,7 @@ Moment = Annotated[
     PlainSerializer(_local, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
+Key = Annotated[int, Field(ge=1, lt=2**63)]  # of a row
 Line = Annotated[
     str,
     BeforeValidator(_line_ends),

@@ -10,8 +10,9 @@ from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.http import answers
+from zhixi.hotline.notifications.choices import Delivery, Way
 from zhixi.hotline.orders import choices, rules
-from zhixi.hotline.supervision.choices import Rung
+from zhixi.hotline.supervision.choices import Rung, Span, Told
 from zhixi.hotline.units.choices import Succession
 from zhixi.hotline.units.models import Category, Place, Unit
 
@@ -27,10 +28,14 @@ CHOICES = {
     "satisfaction": choices.Satisfaction,
     "rung": Rung,
     "succession": Succession,
+    "span": Span,
+    "told": Told,
     "discontent": Discontent,
     "via": Via,
     "callback_whom": Whom,
     "doubt": DoubtKind,
+    "delivery": Delivery,
+    "way": Way,
     "role": Role,
     "call_state": CallState,
     "article_state": ArticleState,
@@ -58,6 +63,10 @@ class ChoiceLists(Schema):
     satisfaction: list[Choice]
     rung: list[Choice]
     succession: list[Choice]
+    span: list[Choice]
+    told: list[Choice]
+    delivery: list[Choice]
+    way: list[Choice]
     discontent: list[Choice]
     via: list[Choice]
     callback_whom: list[Choice]

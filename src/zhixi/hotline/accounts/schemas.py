@@ -52,10 +52,15 @@ def unit_ref(unit) -> dict | None:
     return {"code": unit.code, "name": unit.name} if unit else None
 
 
+def name_of(user) -> str:
+    """How a person is called on screen; "" for nobody."""
+    return (user.name or user.username) if user else ""
+
+
 def person(user) -> dict:
     return {
         "id": user.pk,
-        "name": user.name or user.username,
+        "name": name_of(user),
         "role": user.role,
         "role_label": user.get_role_display(),
         "unit": unit_ref(user.unit),

@@ -12,15 +12,22 @@ from pydantic import Field
 from zhixi.errors import NotAllowed, NotFound
 from zhixi.hotline.accounts.choices import CENTRE
 from zhixi.hotline.accounts.models import User
-from zhixi.hotline.accounts.schemas import Person, person
+from zhixi.hotline.accounts.schemas import Person, name_of, person
 from zhixi.hotline.http import answers
 from zhixi.hotline.orders import present, queries
 from zhixi.hotline.paging import Page, page_of
-from zhixi.hotline.supervision import board, circular, papers
+from zhixi.hotline.supervision import board, circular, important, papers
 from zhixi.hotline.supervision.actions import MAY_LEAD
 from zhixi.hotline.supervision.choices import Age, Rung
-from zhixi.hotline.supervision.models import Important, LadderRule, Notice
-from zhixi.hotline.supervision.schemas import Board, BoardFilter, BoardPage, Circular, RuleRow
+from zhixi.hotline.supervision.models import Notice
+from zhixi.hotline.supervision.schemas import (
+    Board,
+    BoardFilter,
+    BoardPage,
+    Circular,
+    ImportantFilter,
+    ImportantPage,
+)
 from zhixi.hotline.units.models import CityAbout
 
 router = Router()
@@ -48,20 +55,22 @@ def orders(request, wanted: Query[BoardFilter], page: Query[Page]):
     return page_of(found, page, lambda rows: [_row(row, request.user, now) for row in rows])
 
 
+@router.get("/important", response=answers(ImportantPage), operation_id="important_cases")
+def important_cases(request, wanted: Query[ImportantFilter], page: Query[Page]):
+    """Important cases of every state that this person may see, those for which a leader was named and the others."""
+    now = timezone.now()
+    found = important.cases(request.user, mine=wanted.mine, still_open=wanted.open)
+    found = found.select_related("unit", "category", "important_case__leader", "important_case__by")
+    shown = page_of(found, page, lambda rows: [_case(row, request.user, now) for row in rows])
+    return {**shown, "mine": important.mine_open(request.user)}
+
+
 @router.get("/leaders", response=answers(list[Person]), operation_id="supervision_leaders")
 def leaders(request):
     """Who may be named for an important order."""
     _centre(request.user)
     found = User.objects.filter(role__in=MAY_LEAD, is_active=True).select_related("unit")
     return [person(user) for user in found.order_by("role", "pk")]
-
-
-@router.get("/rules", response=answers(list[RuleRow]), operation_id="supervision_rules")
-def rules(request):
-    """The ladder as it stands; the administrator edits it in /admin/."""
-    same = ("id", "clock", "before", "amount", "span", "rung", "tells")
-    found = LadderRule.objects.filter(active=True)
-    return [{**{name: getattr(rule, name) for name in same}, "label": str(rule)} for rule in found]
 
 
 @router.get("/circular", response=answers(Circular), operation_id="supervision_circular")
@@ -95,7 +104,7 @@ def notice_docx(request, number: str, notice_id: Annotated[int, Field(ge=1, lt=2
 
 
 def _row(order, viewer, now) -> dict:
-    case = getattr(order, "important_case", None)
+    case = important.case_of(order)
     labels = {str(rung): str(rung.label) for rung in Rung} | {board.NO_RUNG: "未催办"}
     return {
         **present.row(order, viewer, now),
@@ -103,7 +112,18 @@ def _row(order, viewer, now) -> dict:
         "age_label": str(Age(order.age).label),
         "rung": order.rung,
         "rung_label": labels[order.rung],
-        "leader": (case.leader.name or case.leader.username) if isinstance(case, Important) else "",
+        "leader": name_of(case.leader) if case else "",
+    }
+
+
+def _case(order, viewer, now) -> dict:
+    case = important.case_of(order)
+    return {
+        **present.row(order, viewer, now),
+        "leader": name_of(case.leader) if case else "",
+        "mine": case is not None and case.leader_id == viewer.pk,
+        "marked_by": name_of(case.by) if case else "",
+        "marked_at": case.at if case else None,
     }
 
 

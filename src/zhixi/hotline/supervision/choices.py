@@ -28,3 +28,13 @@ class Age(ColouredChoices):
     LATE_7 = "late_7", "danger", "超期3至7天"
     LATE_MORE = "late_more", "danger", "超期7天以上"
     STOPPED = "stopped", "info", "已挂起"
+
+
+class Told(ColouredChoices):
+    """Whom a rule of the ladder tells: whoever answers for the order, or a role of the centre."""
+
+    UNIT = "unit", "danger", "承办单位"
+    DISPATCHER = "dispatcher", "warning", "审核派单员"
+    TEAM_LEADER = "team_leader", "primary", "班长"
+    SUPERVISOR = "supervisor", "warning", "督办员"
+    LEADER = "leader", "info", "领导"

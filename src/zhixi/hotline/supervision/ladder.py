@@ -40,9 +40,14 @@ def climb(now: dt.datetime) -> int:
     return sum(_rise(pk, rule, now, works) for rule in rules for pk in _ready(rule, now, works))
 
 
+def beyond(rule: LadderRule, now: dt.datetime) -> list[int]:
+    """Orders that this rule, written already or not, would push at once."""
+    return _ready(rule, now, _calendar(now))
+
+
 def _ready(rule: LadderRule, now: dt.datetime, works) -> list[int]:
     column = COLUMN[rule.clock]
-    risen = Rise.objects.filter(order=OuterRef("pk"), rule=rule, limit=OuterRef(column))
+    risen = Rise.objects.filter(order=OuterRef("pk"), rule=rule.pk, limit=OuterRef(column))
     found = Order.objects.filter(_under(rule, now, works)).exclude(Exists(risen)).order_by(F(column))
     if rule.span != Span.PERCENT:
         return list(found.values_list("pk", flat=True))

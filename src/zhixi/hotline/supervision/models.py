@@ -69,17 +69,28 @@ class LadderRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        side = "期限前" if self.before else "超期"
-        return f"{self.get_clock_display()}{side}{self.amount}{self.get_span_display()}：{self.get_rung_display()}"
+        return f"{self.when()}：{self.get_rung_display()}"
+
+    def when(self) -> str:
+        """In words: 办理期限前1个工作日, 办理期限只剩20%, 超过签收期限24小时."""
+        limit = f"{self.get_clock_display()}期限"
+        if self.span == Span.PERCENT:
+            return f"{limit}只剩{self.amount}%"
+        if self.before:
+            return f"{limit}前{self.amount}{self.get_span_display()}"
+        return f"超过{limit}{self.amount}{self.get_span_display()}" if self.amount else f"{limit}一过"
 
 
 class Rise(models.Model):
-    """That an order climbed by one rule at one limit: each once. A limit that was moved is another one."""
+    """That an order climbed by one rule at one limit: each once. A limit that was moved is another one.
+
+    notice: None where the order was beyond the rule already when this was set, and was let be (既往不咎).
+    """
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="rises", db_index=False)
     rule = models.ForeignKey(LadderRule, models.PROTECT, related_name="rises")
     limit = models.DateTimeField("期限")
-    notice = models.OneToOneField(Notice, models.PROTECT, related_name="rise")
+    notice = models.OneToOneField(Notice, models.PROTECT, null=True, blank=True, related_name="rise")
 
     objects = OfOrderQuerySet.as_manager()
 
