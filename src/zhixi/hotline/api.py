@@ -16,6 +16,7 @@ from zhixi.hotline.articles.api import router as articles
 from zhixi.hotline.audit.api import router as audit
 from zhixi.hotline.callbacks.api import public as citizen
 from zhixi.hotline.callbacks.api import router as callbacks
+from zhixi.hotline.callbacks.api_rules import router as callback_rules
 from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
@@ -52,6 +53,7 @@ ROUTERS = (
     ("/supervision/rules", ladder_rules),
     ("/orders", notices),
     ("/callbacks", callbacks),
+    ("/callbacks/rules", callback_rules),
     ("/citizen", citizen),
 )
 

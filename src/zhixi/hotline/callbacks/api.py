@@ -8,7 +8,6 @@ from ninja.throttling import AnonRateThrottle
 from zhixi.errors import NotAllowed
 from zhixi.hotline.callbacks import citizen, queries
 from zhixi.hotline.callbacks.choices import Discontent
-from zhixi.hotline.callbacks.models import CallbackRule
 from zhixi.hotline.http import Line, Moment, Text, answers
 from zhixi.hotline.meta import Choice
 from zhixi.hotline.orders import present
@@ -51,15 +50,6 @@ class BoardFilter(Schema):
     when: Line = "due"
 
 
-class RuleRow(Schema):
-    id: int
-    whom: str
-    whom_label: str
-    request_type: str
-    urgency: str
-    percent: int
-
-
 class CitizenPage(Schema):
     """All that the page may show: nothing in it says who called."""
 
@@ -97,16 +87,6 @@ def board(request, wanted: Query[BoardFilter], page: Query[Page]):
         **page_of(found, page, lambda rows: [_row(row, request.user, now) for row in rows]),
         "counts": {"due": due.count(), "planned": later.count()},
     }
-
-
-@router.get("/rules", response=answers(list[RuleRow]), operation_id="callback_rules")
-def rules(request):
-    """The policy as it stands; the administrator edits it in /admin/."""
-    same = ("id", "whom", "request_type", "urgency", "percent")
-    return [
-        {**{name: getattr(rule, name) for name in same}, "whom_label": rule.get_whom_display()}
-        for rule in CallbackRule.objects.filter(active=True)
-    ]
 
 
 @public.get(

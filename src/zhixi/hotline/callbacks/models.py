@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from zhixi.hotline.callbacks.choices import Discontent, Via, Whom
-from zhixi.hotline.orders.choices import Satisfaction
+from zhixi.hotline.orders.choices import RequestType, Satisfaction, Urgency
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -57,6 +57,20 @@ class CallbackRule(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "回访规则"
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.about()}：{self.asks()}"
+
+    def about(self) -> str:
+        """Which orders it is about, in words: 投诉、特急, 全部工单."""
+        kinds = ((RequestType, self.request_type), (Urgency, self.urgency))
+        return "、".join(str(kind(value).label) for kind, value in kinds if value) or "全部工单"
+
+    def asks(self) -> str:
+        """Whom of them, in words: 全部回访, 抽样10%, 有风险的回访."""
+        if self.whom == Whom.SAMPLE:
+            return f"抽样{self.percent}%"
+        return "有风险的回访" if self.whom == Whom.RISK else "全部回访"
 
 
 class CallbackLink(models.Model):

@@ -54,6 +54,22 @@ def why_asked(facts: Facts, rules: Iterable[Rule]) -> str:
     return ""
 
 
+def covered(rule: Rule, others: Iterable[Rule]) -> Rule | None:
+    """Another rule that asks everybody whom this one would ask, so that this one changes nothing; None where it does."""
+    return next((other for other in others if _covers(other, rule)), None)
+
+
+def _covers(other: Rule, rule: Rule) -> bool:
+    wider = other.request_type in ("", rule.request_type) and other.urgency in ("", rule.urgency)
+    if not wider:
+        return False
+    if other.whom == Whom.ALL or (other.whom == Whom.SAMPLE and other.percent == 100):
+        return True
+    if other.whom == rule.whom == Whom.SAMPLE:
+        return other.percent >= rule.percent  # whoever is in a smaller sample is in a larger one
+    return other.whom == rule.whom == Whom.RISK
+
+
 def drawn(number: str, percent: int) -> bool:
     """Whether an order is in a sample of so many per cent: by its number alone, so that nobody can choose."""
     value = int.from_bytes(hashlib.sha256(number.encode()).digest()[:8])

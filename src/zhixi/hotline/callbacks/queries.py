@@ -38,10 +38,13 @@ def planned(user, now: dt.datetime) -> QuerySet:
 
 def why_asked(order: Order) -> str:
     """Why the policy asks this citizen, "" where it does not."""
-    rows = CallbackRule.objects.filter(active=True)
-    rules = [policy.Rule(r.whom, r.request_type, r.urgency, r.percent) for r in rows]
+    rules = [as_rule(row) for row in CallbackRule.objects.filter(active=True)]
     facts = policy.Facts(order.number, order.request_type, order.urgency, risks_of(order))
     return policy.why_asked(facts, rules)
+
+
+def as_rule(row: CallbackRule) -> policy.Rule:
+    return policy.Rule(row.whom, row.request_type, row.urgency, row.percent)
 
 
 def risks_of(order: Order) -> frozenset[str]:
