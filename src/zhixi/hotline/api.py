@@ -23,6 +23,8 @@ from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
 from zhixi.hotline.notifications.api import router as notifications
+from zhixi.hotline.notifications.api_log import router as message_log
+from zhixi.hotline.notifications.api_routes import router as routes
 from zhixi.hotline.orders.api import router as orders
 from zhixi.hotline.orders.api_mass import orders as mass
 from zhixi.hotline.orders.api_mass import returns
@@ -49,6 +51,8 @@ ROUTERS = (
     ("/calendar", calendar),
     ("/policies", policies),
     ("/notifications", notifications),
+    ("/notifications", message_log),
+    ("/notifications/routes", routes),
     ("/supervision", supervision),
     ("/supervision/rules", ladder_rules),
     ("/orders", notices),

@@ -11,13 +11,11 @@ from django.utils import timezone
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.notifications import rules, texts
-from zhixi.hotline.notifications.choices import Delivery, Way
+from zhixi.hotline.notifications.choices import ROBOTS, Delivery, Way
 from zhixi.hotline.notifications.models import Message, Route
 from zhixi.hotline.privacy.masking import mask_text, without_caller
 from zhixi.hotline.privacy.sealing import digest
 from zhixi.hotline.units.models import CityAbout
-
-ROBOTS = (Way.WECOM, Way.DINGTALK)
 
 
 def tell_citizen(*, order, kind: str, now, text: str = "", key: str = "") -> Message | None:

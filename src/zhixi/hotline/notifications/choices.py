@@ -11,6 +11,9 @@ class Way(ColouredChoices):
     DINGTALK = "dingtalk", "primary", "钉钉"
 
 
+ROBOTS = frozenset({Way.WECOM, Way.DINGTALK})
+
+
 class Delivery(ColouredChoices):
     """Where a message stands.
 

@@ -26,6 +26,37 @@ PEOPLE: dict[str, str] = {
     "important": "重要来电：工单 {number} 由您牵头督办。{text}",
     "dissatisfied": "工单 {number} 市民表示不满意或未解决。{text}",
 }
+NAMES = {
+    "accepted": "受理告知",
+    "dispatched": "转办告知",
+    "extended": "延期告知",
+    "suspended": "挂起告知",
+    "resumed": "恢复告知",
+    "supplement": "请市民补充",
+    "replied": "答复告知",
+    "callback": "评价链接",
+    "reopened": "重办告知",
+    "concluded": "办结告知",
+    "withdrawn": "撤单告知",
+    "merged": "合并告知",
+    "due_soon": "到期预警",
+    "overdue": "超期",
+    "remind": "催办",
+    "supervise": "督办",
+    "circulate": "通报",
+    "important": "重要来电",
+    "dissatisfied": "市民不满意",
+    "test": "测试",
+}
+
+
+def name_of(kind: str) -> str:
+    """What a kind of message is called in the log."""
+    return NAMES.get(kind, kind)
+
+
+def test_text(route: str) -> str:
+    return f"这是一条测试消息，用来检查12345热线的通知通道“{route}”能否送达，请不必理会。"
 
 
 def citizen_text(kind: str, number: str, text: str, city: str) -> str:
