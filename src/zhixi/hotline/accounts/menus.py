@@ -1,4 +1,7 @@
-"""Which pages a role's menu shows. A menu hides nothing: each endpoint guards itself."""
+"""Which pages a role's menu shows. A menu hides nothing: each endpoint guards itself.
+
+"routes" is no page of its own: it is the ways out among the rules.
+"""
 
 from zhixi.hotline.accounts.choices import Role
 
@@ -28,6 +31,9 @@ MENUS: dict[str, tuple[str, ...]] = {
         "calls",
         "calendar",
         "policies",
+        "rules",
+        "archive",
+        "messages",
         "people",
     ),
     Role.KNOWLEDGE_EDITOR: ("articles", "orders"),
@@ -39,8 +45,30 @@ MENUS: dict[str, tuple[str, ...]] = {
     Role.UNIT_LEAD: UNIT,
     Role.DISTRICT_ADMIN: (*UNIT, "returns", "people"),
     Role.OUTSOURCER_MANAGER: ("orders", "articles", "people"),
-    Role.SYSTEM_ADMIN: ("orders", "successions", "articles", "calendar", "policies", "people", "audit"),
-    Role.LEADER: ("orders", "supervision", "returns", "articles", "people", "audit"),
+    Role.SYSTEM_ADMIN: (
+        "orders",
+        "successions",
+        "articles",
+        "calendar",
+        "policies",
+        "rules",
+        "routes",
+        "archive",
+        "messages",
+        "people",
+        "audit",
+    ),
+    Role.LEADER: (
+        "orders",
+        "supervision",
+        "returns",
+        "articles",
+        "rules",
+        "routes",
+        "archive",
+        "people",
+        "audit",
+    ),
 }
 
 

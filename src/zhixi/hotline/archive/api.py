@@ -79,11 +79,12 @@ def export_file(request, export: int):
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
-@archive.get("/retention", response=answers(list[schemas.RetentionRow]), operation_id="retention")
+@archive.get("/retention", response=answers(schemas.RetentionTable), operation_id="retention")
 def list_retention(request):
     rules.check(request.user, rules.KEEPS_LISTS, "查看保管期限")
     rows = Retention.objects.select_related("category", "changed_by")
-    return [presenting.retention_row(row) for row in rows]
+    editable = request.user.role in rules.DECIDES
+    return {"rows": [presenting.retention_row(row) for row in rows], "editable": editable}
 
 
 @archive.post("/retention", response=answers(schemas.RetentionRow), operation_id="set_retention")
@@ -110,11 +111,12 @@ def list_holds(request, page: Query[Page]):
     return page_of(found, page, lambda rows: [presenting.hold_row(row, request.user) for row in rows])
 
 
-@archive.get("/lists", response=answers(list[schemas.ListRow]), operation_id="destruction_lists")
+@archive.get("/lists", response=answers(schemas.Lists), operation_id="destruction_lists")
 def destruction_lists(request):
     rules.check(request.user, rules.KEEPS_LISTS, "查看销毁清单")
     found = DestructionList.objects.visible_to(request.user).select_related("decided_by")[:200]
-    return [presenting.list_row(row, request.user) for row in found]
+    items = [presenting.list_row(row, request.user) for row in found]
+    return {"items": items, "may_propose": request.user.role in rules.DECIDES}
 
 
 @archive.post("/lists", response=answers(schemas.Proposed), operation_id="propose_destruction")

@@ -6,6 +6,7 @@ from zhixi.hotline.archive import rules
 from zhixi.hotline.archive.choices import ListState
 from zhixi.hotline.orders import queries
 from zhixi.hotline.orders.filters import read
+from zhixi.hotline.orders.rules import STEPS
 from zhixi.hotline.privacy.rules import text_shown
 
 
@@ -51,6 +52,8 @@ def retention_row(row) -> dict:
 def hold_row(hold, viewer) -> dict:
     return {
         "number": hold.order.number,
+        "version": hold.order.version,
+        "may_release": viewer.role in STEPS["release"].roles,
         "title": text_shown(viewer, hold.order, hold.order.title),
         "by": name_of(hold.by),
         "at": hold.at,

@@ -103,11 +103,22 @@ class RetentionRow(Schema):
 
 
 class HoldRow(Schema):
+    """version: of the order, for setting it free; may_release: whether this person may."""
+
     number: str
+    version: int
+    may_release: bool
     title: str
     by: str
     at: Moment
     reason: str
+
+
+class RetentionTable(Schema):
+    """editable: whether this person may set retention."""
+
+    rows: list[RetentionRow]
+    editable: bool
 
 
 class HoldPage(Schema):
@@ -149,6 +160,13 @@ class ListedPage(Schema):
     more: bool
     page: int
     size: int
+
+
+class Lists(Schema):
+    """may_propose: whether this person may let a list be made now."""
+
+    items: list[ListRow]
+    may_propose: bool
 
 
 class Proposed(Schema):

@@ -22,6 +22,16 @@ OTHER_VERBS = {
     "publish": "发布年度节假日安排",
     "retire": "停用",
     "choose": "选用",
+    "switch_on": "启用",
+    "switch_off": "停用",
+    "test": "测试发送",
+    "resend": "重新发送",
+    "set_retention": "设定保管期限",
+    "propose": "提出销毁清单",
+    "approved": "批准销毁清单",
+    "refused": "不批准销毁清单",
+    "export": "导出",
+    "download": "下载导出文件",
 }
 
 

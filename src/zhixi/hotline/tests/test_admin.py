@@ -4,8 +4,11 @@ import pytest
 
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.audit.models import Event
+from zhixi.hotline.callbacks.models import CallbackRule
+from zhixi.hotline.notifications.models import Route
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
+from zhixi.hotline.supervision.models import LadderRule
 from zhixi.hotline.units.models import Unit
 from zhixi.hotline.units.queries import revision
 
@@ -69,6 +72,30 @@ def test_a_changed_unit_raises_the_citys_revision(admin, city):
     assert admin.post(f"/admin/units/unit/{city['water'].pk}/change/", form).status_code == 302
     assert Unit.objects.get(code="water").name == "云州供水公司"
     assert revision() == before + 1
+    event = Event.objects.get(subject="unit")
+    assert (event.data["before"]["name"], event.data["after"]["name"]) == ("云州水务集团", "云州供水公司")
+
+
+def test_a_unit_that_cannot_be_is_told_beside_its_field(admin, city):
+    form = {"name": "东河区政府", "aliases": "[]", "duty": "", "parent": city["east-cg"].pk}
+    page = admin.post(f"/admin/units/unit/{city['east'].pk}/change/", form)
+    assert page.status_code == 200 and "不能以自己或自己的下级为上级" in page.content.decode()
+    assert Unit.objects.get(code="east").parent is None and not Event.objects.exists()
+
+
+def test_rules_and_ways_out_are_only_looked_at_and_no_key_is_shown(admin):
+    route = Route.objects.create(way="sms", name="网关", address="https://a.cn/?k=geheim", secret="geheim")
+    ladder, callback = LadderRule.objects.first(), CallbackRule.objects.first()
+    for path, row in (
+        ("supervision/ladderrule", ladder),
+        ("callbacks/callbackrule", callback),
+        ("notifications/route", route),
+    ):
+        page = admin.get(f"/admin/{path}/{row.pk}/change/")
+        assert page.status_code == 200 and "geheim" not in page.content.decode()
+        assert admin.post(f"/admin/{path}/{row.pk}/change/", {"active": ""}).status_code == 403
+        assert admin.get(f"/admin/{path}/add/").status_code == 403
+        assert type(row).objects.get(pk=row.pk).active
 
 
 def test_people_without_the_right_do_not_get_in(signed_in):

@@ -166,7 +166,7 @@ def test_the_pages_of_retention(signed_in, order_in, do, now):
     body = {"request_type": "complaint", "category": "01", "years": 10, "basis": "归档范围"}
     assert admin.send("/api/archive/retention", body).json()["category"] == {"code": "01", "path": "城市管理"}
     assert admin.send("/api/archive/retention", {**body, "years": 15}).json()["years"] == 15
-    assert [row["years"] for row in watcher.get("/api/archive/retention").json()] == [15]
+    assert [row["years"] for row in watcher.get("/api/archive/retention").json()["rows"]] == [15]
     assert watcher.send("/api/archive/retention", body).status_code == 403
     assert (
         admin.send("/api/archive/retention", {**body, "category": "99"}).json()["error"]["field"]
@@ -189,4 +189,18 @@ def test_a_list_is_read_and_decided(signed_in, order_in, years, now):
     path = f"/api/archive/lists/{made.pk}/decision"
     assert admin.send(path, {"approve": True, "note": ""}).json()["error"]["field"] == "note"
     assert admin.send(path, {"approve": True, "note": "同意销毁"}).json()["state"] == "approved"
-    assert [row["state"] for row in signed_in("leader").get("/api/archive/lists").json()] == ["approved"]
+    assert [row["state"] for row in signed_in("leader").get("/api/archive/lists").json()["items"]] == [
+        "approved"
+    ]
+
+
+def test_the_frozen_ones_are_listed_with_what_setting_them_free_needs(signed_in, do, order_in):
+    order = do("supervisor", "hold", order_in(State.HANDLING), reason="行政复议")
+    row = signed_in("supervisor").get("/api/archive/holds").json()["items"][0]
+    assert (row["number"], row["version"], row["may_release"]) == (order.number, order.version, True)
+    assert signed_in("leader").get("/api/archive/holds").json()["items"][0]["may_release"] is False
+    body = {"version": row["version"], "reason": "复议已结束"}
+    freed = signed_in("supervisor").send(f"/api/orders/{order.number}/verbs/release", body)
+    assert (
+        freed.status_code == 200 and signed_in("supervisor").get("/api/archive/holds").json()["items"] == []
+    )
