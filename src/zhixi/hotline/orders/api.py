@@ -5,7 +5,7 @@ from zhixi.errors import NotAllowed
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.audit.presenting import EventRow, event_row
 from zhixi.hotline.http import answers
-from zhixi.hotline.orders import actions, forms, present, queries, recommending, schemas
+from zhixi.hotline.orders import actions, counting, forms, present, queries, recommending, schemas
 from zhixi.hotline.orders.filters import OrderFilter, read
 from zhixi.hotline.orders.reading import fields_of
 from zhixi.hotline.orders.rules import STEPS
@@ -40,7 +40,7 @@ def create(request, body: forms.NewOrder):
 
 @router.get("/boxes", response=answers(list[schemas.Box]), operation_id="order_boxes")
 def boxes(request):
-    return queries.counts(request.user, timezone.now())
+    return counting.counts(request.user, timezone.now())
 
 
 @router.post("/by-phone", response=answers(list[schemas.OrderRow]), operation_id="orders_by_phone")

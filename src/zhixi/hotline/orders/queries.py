@@ -102,21 +102,6 @@ def box_q(box: str, user, now: dt.datetime) -> Q:
     }[box]
 
 
-def counts(user, now: dt.datetime) -> list[dict]:
-    """The boxes that matter to the role, each with its count, up to `BOX_COUNT_CAP` (`more`: there are more).
-
-    A query a box, each of which ends at the cap: one that counted everything would read the whole table.
-    """
-    cap, rows = settings.BOX_COUNT_CAP, []
-    seen = Order.objects.visible_to(user)
-    if user.role not in CENTRE:
-        seen = seen.order_by()  # entered by the unit, not by the newest
-    for box in boxes_for(user):
-        count = seen.filter(box_q(box, user, now))[: cap + 1].count()
-        rows.append({"box": box, "label": BOXES[box], "count": min(count, cap), "more": count > cap})
-    return rows
-
-
 def find(user, wanted: OrderFilter, now: dt.datetime) -> Listing:
     """The orders of a list page, newest first, with what a row shows."""
     boxed = Order.objects.visible_to(user).filter(box_q(wanted.box, user, now))

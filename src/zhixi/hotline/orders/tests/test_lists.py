@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from zhixi.hotline.orders import queries
+from zhixi.hotline.orders import counting, queries
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 
@@ -47,6 +47,34 @@ def test_the_counts_are_what_the_boxes_hold(signed_in, office, people):
         browser = signed_in(who)
         for box in browser.get("/api/orders/boxes").json():
             assert box["count"] == browser.get(f"/api/orders?box={box['box']}").json()["total"], box
+
+
+@pytest.fixture
+def mixed_office(office, do, order_in, city):
+    """Besides: drafts, one that east-cg helps with, one opened again, one sent back, one that another unit leads now."""
+    desk, clerk = "dispatcher", "unit_clerk"
+    order_in(State.DRAFT)
+    do("unit_clerk", "send_back", order_in(State.DISPATCHED), reason="unclear", note="诉求要素不清楚")
+    do(desk, "reopen", order_in(State.CONCLUDED), reason="市民补充了新情况")
+    moved = do(desk, "dispatch", order_in(State.REVIEWED), unit=city["water"])
+    do(desk, "assist", moved, unit=city["east-cg"], task="配合关阀")
+    back = do(clerk, "send_back", order_in(State.DISPATCHED), reason="unclear", note="诉求要素不清楚")
+    do(desk, "uphold_return", back, note="改派", unit=city["water"])
+
+
+@pytest.mark.parametrize("few", [0, 1, 5000])
+@pytest.mark.parametrize("cap", [1, 999])
+def test_every_count_is_what_the_person_would_find_one_by_one(mixed_office, people, now, settings, few, cap):
+    """However many orders a unit may see beside its own, and by whichever way they are counted."""
+    settings.VISIBLE_BY_KEY, settings.BOX_COUNT_CAP = few, cap
+    late, filled = now + dt.timedelta(days=60), set()
+    for name, person in people.items():
+        for row in counting.counts(person, late):
+            q = queries.box_q(row["box"], person, late)
+            found = len(set(Order.objects.visible_to(person).filter(q).values_list("pk", flat=True)))
+            assert (row["count"], row["more"]) == (min(found, cap), found > cap), (name, row)
+            filled |= {row["box"]} if found else set()
+    assert {"returned", "reopened", "assisting", "answering", "overdue", "mine"} <= filled
 
 
 def test_filters_narrow_and_join(signed_in, order_in):
