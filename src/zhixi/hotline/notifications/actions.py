@@ -131,8 +131,12 @@ def _mark(order, text: str, key: str) -> str:
 
 
 def _key(order, kind: str, mark: str, way: str, to: str) -> str:
-    """What is told to whom by which way, as a keyed digest: a number cannot be read out of it."""
-    return digest("\n".join((order.number if order is not None else "", kind, mark, way, to)))
+    return key_of(order.number if order is not None else "", kind, mark, way, to)
+
+
+def key_of(number: str, kind: str, mark: str, way: str, to: str) -> str:
+    """What is told of which order to whom by which way, as a keyed digest: a number cannot be read out of it."""
+    return digest("\n".join((number, kind, mark, way, to)))
 
 
 def _without_caller(order, text: str) -> str:
