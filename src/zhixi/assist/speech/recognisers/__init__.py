@@ -14,6 +14,7 @@ from zhixi.errors import BadInput
 DEFAULT = "whisper"
 _ENGINES = {
     "whisper": "zhixi.assist.speech.recognisers.whisper",
+    "sherpa": "zhixi.assist.speech.recognisers.sherpa",
     "funasr": "zhixi.assist.speech.recognisers.funasr",
 }
 OWN = "python"
