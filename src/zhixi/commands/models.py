@@ -1,6 +1,7 @@
 """Speech weights: put in place, checked by hash; listed; or your own."""
 
 import pathlib
+import re
 import sys
 
 BAR = 30  # characters
@@ -49,6 +50,7 @@ def _install(options, models: pathlib.Path) -> None:
 def _list(models: pathlib.Path) -> None:
     from zhixi.assist.speech.weights import MODELS, is_whole
 
+    _list_recognisers()
     for model in MODELS:
         state = _state(models / model.name, is_whole)
         print(f"{model.name:<16} {state:<13} {model.size / 1e6:>5.0f} MB  {model.about}  {model.licence}")
@@ -61,6 +63,34 @@ def _list(models: pathlib.Path) -> None:
         if folder.name not in {model.name for model in MODELS}:
             size = sum(path.stat().st_size for path in folder.iterdir())
             print(f"{folder.name:<16} {_state(folder, is_whole):<13} {size / 1e6:>5.0f} MB  your own")
+
+
+def _list_recognisers() -> None:
+    """The engines, the chosen one marked, with what it can do or what is wrong with it."""
+    from zhixi.assist.speech.recognisers import KNOWN, recogniser_name
+
+    chosen = recogniser_name()
+    for name, about in KNOWN.items():
+        mark = "*" if name.partition(":")[0] == chosen.partition(":")[0] else " "
+        print(f"{mark} {name:<22} {about}")
+    print(f"  ZHIXI_RECOGNISER is {_bare(chosen)}: {_able(chosen)}\n")
+
+
+def _able(name: str) -> str:
+    from zhixi.assist.speech.recognisers import abilities_of
+    from zhixi.errors import ZhixiError
+
+    try:
+        able = abilities_of(name)
+    except ZhixiError as error:
+        return str(error)
+    flags = ("streaming", "hotwords", "punctuation", "guesses", "remote")
+    return ", ".join([*able.languages, *(flag for flag in flags if getattr(able, flag))])
+
+
+def _bare(name: str) -> str:
+    """Without a password, where an address has one."""
+    return re.sub(r"//[^/@]*@", "//…@", name)
 
 
 def _state(folder: pathlib.Path, is_whole) -> str:

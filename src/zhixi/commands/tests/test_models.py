@@ -47,3 +47,19 @@ def test_files_that_are_not_the_known_weights_are_refused_under_their_name(own, 
     assert main(["models", "install", "whisper-base", "--from", str(own), "--dir", str(models)]) == 3
     assert "not what it should be" in capsys.readouterr().err
     assert list(models.iterdir()) == []
+
+
+def test_the_list_tells_which_recogniser_is_chosen_and_what_it_can_do(tmp_path, capsys, monkeypatch):
+    assert main(["models", "list", "--dir", str(tmp_path)]) == 0
+    assert "* whisper" in (out := capsys.readouterr().out) and "whisper: zh, punctuation" in out
+    monkeypatch.setenv("ZHIXI_RECOGNISER", "funasr:ws://user:secret@10.0.0.7:10095")
+    assert main(["models", "list", "--dir", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "* funasr" in out and "streaming, hotwords, punctuation, remote" in out and "secret" not in out
+
+
+@pytest.mark.parametrize("name", ["sherpa:/no/such/folder", "dictaphone", "funasr:10.0.0.7"])
+def test_the_list_tells_what_is_wrong_with_the_chosen_recogniser(name, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("ZHIXI_RECOGNISER", name)
+    assert main(["models", "list", "--dir", str(tmp_path)]) == 0
+    assert name.partition(":")[2] in (out := capsys.readouterr().out) and ("（" in out)

@@ -18,6 +18,12 @@ _ENGINES = {
     "funasr": "zhixi.assist.speech.recognisers.funasr",
 }
 OWN = "python"
+KNOWN = {  # how each is written in ZHIXI_RECOGNISER, and what it is
+    "whisper": "Whisper, embedded; weights by `zhixi models install`",
+    "sherpa:DIR": "sherpa-onnx, embedded, a model of your own: streaming Zipformer or Paraformer, or SenseVoice",
+    "funasr:ws://HOST:PORT": "a FunASR server, 2pass: first words at once, the last with punctuation",
+    "python:MODULE": "an engine of your own: a module with `abilities(where)` and `load(where, threads, hotwords)`",
+}
 
 
 def recogniser_name() -> str:
