@@ -14,11 +14,31 @@ class Leg(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Mark:
+    """What is known of characters start..end of an utterance's text (标注); the text itself stays as it was said.
+
+    kind: "name" or "digit", mended by sound, and `said` is what was recognised there; "filler" or "repeat",
+    said without meaning; else a number (phone, date, time, …), and `written` is how people write it.
+    why: for a mend, what spoke for it. score: for a mend, 0..1, how near the sounds are.
+    """
+
+    start: int
+    end: int
+    kind: str
+    written: str = ""
+    said: str = ""
+    why: str = ""
+    score: float | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Utterance:
     """One stretch of speech of one side (话语).
 
     n: its place in the talk, from 0. start, end: seconds from the start of the talk.
-    text: simplified characters. confidence: 0..1 as the recogniser tells it, None for written text.
+    text: simplified characters, numbers as they were spoken. confidence: 0..1 as the recogniser tells it,
+    None for written text. marks: what was mended in it, and how people write it. language: a code where the
+    engine tells it, or "".
     """
 
     n: int
@@ -27,6 +47,8 @@ class Utterance:
     end: float
     text: str
     confidence: float | None = None
+    marks: tuple[Mark, ...] = ()
+    language: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import functools
 import re
 
 from zhixi.assist.city import City
-from zhixi.assist.forms.numerals import SPOKEN
+from zhixi.assist.numerals import SPOKEN
 
 # The order says which of two endings at one place is meant.
 POI = (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from zhixi.assist.forms.numerals import count
+from zhixi.assist.numerals import count
 
 DAYS = {
     "大前天": -3,

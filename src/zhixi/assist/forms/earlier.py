@@ -5,7 +5,7 @@ import re
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.numerals import runs
+from zhixi.assist.numerals import runs
 
 NUMBERED = re.compile(r"工单|单号|编号|受理号|流水号")
 

@@ -6,7 +6,7 @@ import re
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field, whole
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.numerals import runs
+from zhixi.assist.numerals import runs
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{9,11}|[48]00\d{7}")

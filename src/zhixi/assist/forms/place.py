@@ -8,7 +8,7 @@ from zhixi.assist.forms.chains import canonical, clean, joined, matter_only, wit
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.numerals import SPOKEN, in_figures
+from zhixi.assist.numerals import SPOKEN, in_figures
 from zhixi.assist.talk import Leg
 
 LONGEST = 2000  # characters of one utterance that are read: more is no speech

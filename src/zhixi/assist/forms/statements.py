@@ -8,7 +8,7 @@ from zhixi.assist.forms.draft import Evidence
 from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.kind import hits_in
 from zhixi.assist.forms.moments import RECURRING
-from zhixi.assist.forms.numerals import SPOKEN
+from zhixi.assist.numerals import SPOKEN
 from zhixi.assist.safety import alarms_in
 
 CLAUSE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]?")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from zhixi.assist.city import City
 from zhixi.assist.forms import Filler, fill
 from zhixi.assist.forms.draft import FIELDS
-from zhixi.assist.forms.numerals import digits_of, in_figures
 from zhixi.assist.forms.tests.talks import CITY, LAMPS, letter, talk
+from zhixi.assist.numerals import digits_of, in_figures
 from zhixi.assist.talk import Leg, Utterance
 
 FILLER = Filler(CITY)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixi.assist.forms.numerals import DIGITS, count, digits_of, in_figures, runs
+from zhixi.assist.numerals import DIGITS, count, digits_of, in_figures, runs
 
 
 @pytest.mark.parametrize(
