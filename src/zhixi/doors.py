@@ -23,10 +23,10 @@ class WithDoors:
         from channels.auth import AuthMiddlewareStack
         from channels.security.websocket import AllowedHostsOriginValidator
 
-        from zhixi.hotline.calls.office_line import TheOffice
+        from zhixi.hotline.calls.reception import Reception
 
         self._inner, self._audiosocket, self._server = inner, audiosocket, None
-        self.switchboard = Switchboard(office=TheOffice(), ears=Ears(), guard=guard(), limits=limits())
+        self.switchboard = Switchboard(office=Reception(), ears=Ears(), guard=guard(), limits=limits())
         doors = Doors(self.switchboard, signed_in=signed_in)
         self._doors, self._pages = doors, AllowedHostsOriginValidator(AuthMiddlewareStack(doors))
 

@@ -16,6 +16,7 @@ from zhixi.gateway.events import (
     Opened,
     Reply,
     Sound,
+    fields,
     key_of,
     leg_of,
     malformed,
@@ -38,9 +39,9 @@ class Browser:
         kind = body.get("kind")
         if kind == "start" and self._leg is None:
             self._leg = leg_of(body.get("leg"), Leg.CALLER)
-            opened = Opened(
-                name_of(body.get("call")), (self._leg,), rate_of(body.get("rate")), seat=self._seat
-            )
+            # A page's own names stand in a space of their own: nobody joins another call by naming it.
+            name = f"browser-{self._seat}-{name_of(body.get('call'))[:64]}"
+            opened = Opened(name, (self._leg,), rate_of(body.get("rate")), seat=self._seat)
             return [opened, Reply(READY)]
         if kind == "stop":
             return [Closed()]
@@ -52,14 +53,3 @@ class Browser:
         if self._leg is None:
             raise malformed("sound before the start message")
         return [Sound(self._leg, decode(L16_LE, message))] if message else []
-
-
-def fields(message: str) -> dict:
-    """The fields of a JSON object. Raises Refused for anything else."""
-    try:
-        body = json.loads(message)
-    except (ValueError, RecursionError) as error:
-        raise malformed("not JSON") from error
-    if not isinstance(body, dict):
-        raise malformed("not a JSON object")
-    return body

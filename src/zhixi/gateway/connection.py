@@ -3,7 +3,7 @@
 import logging
 
 from zhixi.assist.talk import Leg
-from zhixi.gateway.events import Closed, Digit, Event, Opened, Reply, Sound
+from zhixi.gateway.events import Closed, Digit, Event, Opened, Reply, Sound, malformed
 from zhixi.gateway.guards import Meter
 from zhixi.gateway.line import End
 from zhixi.gateway.refusals import Refusal
@@ -66,6 +66,9 @@ class Connection:
         self.gone(End.BAD if refusal in BAD else None)
 
     def _open(self, opened: Opened) -> None:
+        if self.session:
+            raise malformed("a second beginning")
+        opened = self.switchboard.announcements.told(opened)
         self.session = self.switchboard.join(self.door, opened, self._link)
         self._bringers = {leg: self.session.legs[leg] for leg in opened.legs}
         self._bringers[None] = self._bringers[opened.legs[0]]

@@ -2,6 +2,7 @@
 
 import collections.abc
 import dataclasses
+import json
 import typing
 
 import numpy as np
@@ -69,6 +70,17 @@ class Dialect(typing.Protocol):
     def text(self, message: str) -> list[Event]: ...
 
     def binary(self, message: bytes) -> list[Event]: ...
+
+
+def fields(message: str) -> dict:
+    """The fields of a JSON object. Raises Refused for anything else."""
+    try:
+        body = json.loads(message)
+    except (ValueError, RecursionError) as error:
+        raise malformed("not JSON") from error
+    if not isinstance(body, dict):
+        raise malformed("not a JSON object")
+    return body
 
 
 def malformed(what: str) -> Refused:

@@ -10,7 +10,7 @@ import time
 
 from zhixi.assist.talk import Leg
 from zhixi.errors import BadInput
-from zhixi.gateway.events import leg_of, name_of, number_of, seat_of
+from zhixi.gateway.events import Opened, leg_of, name_of, number_of, seat_of
 from zhixi.gateway.refusals import Refusal, Refused
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
@@ -142,13 +142,27 @@ class Announcements:
 
     def add(self, name: str, announced: Announced) -> None:
         self._forget()
-        self._known.pop(name, None)
-        self._known[name] = (self._now(), announced)
+        self._known.pop(name.lower(), None)
+        self._known[name.lower()] = (self._now(), announced)
 
     def find(self, name: str) -> Announced | None:
         self._forget()
-        found = self._known.get(name)
+        found = self._known.get(name.lower())
         return found[1] if found else None
+
+    def told(self, opened: Opened) -> Opened:
+        """What a connection says of itself, with what was announced of it."""
+        known = self.find(opened.name)
+        if known is None:
+            return opened
+        return dataclasses.replace(
+            opened,
+            name=known.call,
+            legs=(known.leg,) if len(opened.legs) == 1 else opened.legs,
+            calling_number=known.calling_number or opened.calling_number,
+            called_number=known.called_number or opened.called_number,
+            seat=known.seat or opened.seat,
+        )
 
     def _forget(self) -> None:
         before = self._now() - self.KEPT

@@ -1,6 +1,6 @@
 """How a door speaks with the office: what it tells of a call, and what an office must be able to take.
 
-The office implements `Office` and `Line` (`hotline/calls/office_line.py`); the gateway knows nothing of what is
+The office implements `Office` and `Line` (`hotline/calls/reception.py`, `office_line.py`); the gateway knows nothing of what is
 behind them. All times are seconds since the call's `Begin.started_at`; an office that goes on with a call that was
 broken off adds what had passed before.
 """

@@ -1,19 +1,20 @@
 """One call at the doors: its legs, the connections that bring them, and what the office is told of it.
 
-Everything here happens in the event loop but what the ears tell, which comes from their threads and goes straight to
-the teller.
+Everything here happens in the event loop but what the ears tell, which comes from their threads.
 """
 
 import dataclasses
 import functools
 import typing
 
+from zhixi.assist.speech.events import Done
 from zhixi.assist.talk import Leg
 from zhixi.errors import ZhixiError
+from zhixi.gateway.ears import Ears
 from zhixi.gateway.events import Opened
-from zhixi.gateway.line import Begin, End, Fault, Line, Trouble
+from zhixi.gateway.line import Begin, End, Trouble
 from zhixi.gateway.refusals import Refusal, Refused
-from zhixi.gateway.telling import Recorder, Teller
+from zhixi.gateway.report import Report
 from zhixi.gateway.track import Track
 from zhixi.gateway.words import for_line
 
@@ -38,30 +39,20 @@ class Bringer:
 
 
 class Session:
-    """ears.open, office.begin and the rest are the switchboard's; `over` is called when all is told and closed."""
+    """report: what the office is told. over: called when all is told and closed. soon: calls back in the loop."""
 
-    def __init__(
-        self, name: str, *, teller: Teller, recorder: Recorder, ears, begin, over, loop_call, now: float
-    ):
-        self.name, self.begun = name, now
-        self.line: Line | None = None
+    def __init__(self, name: str, *, report: Report, ears: Ears, over, soon, now: float):
+        self.name, self.begun, self.report = name, now, report
         self.legs: dict[Leg, Bringer] = {}
         self.ending: End | None = None
         self.ended_at = 0.0
         self.answered = False
-        self._teller, self._recorder, self._ears = teller, recorder, ears
-        self._begin, self._over, self._loop_call = begin, over, loop_call
-        self._early: list = []  # sound that came before the office took the call; the recorder thread's
+        self._ears, self._over, self._soon = ears, over, soon
         self._told_end = False
 
     @property
     def links(self) -> set[Link]:
         return {bringer.link for bringer in self.legs.values() if bringer.link}
-
-    @property
-    def waiting(self) -> int:
-        """Things that the office has not been told yet."""
-        return self._teller.waiting
 
     def join(self, opened: Opened, begin: Begin, link: Link, *, dead_seconds: float, now: float) -> None:
         """A connection brings legs. Raises Refused when one of them is brought by a connection that lives."""
@@ -71,14 +62,14 @@ class Session:
             self._check_free(leg, dead_seconds, now)
         first = not self.legs
         if first:
-            self._tell(functools.partial(self._begin_line, begin))
+            self.report.begin(begin, self._refused)
         for leg in opened.legs:
             if leg in self.legs:
                 self._take_over(self.legs[leg], opened, link)
             else:
                 self._add(leg, opened, link, now)
                 if not first:
-                    self._tell_line(lambda line, leg=leg: line.joined(leg))
+                    self.report.tell(lambda line, leg=leg: line.joined(leg))
 
     def _check_free(self, leg: Leg, dead_seconds: float, now: float) -> None:
         other = self.legs.get(leg)
@@ -94,19 +85,21 @@ class Session:
         old, bringer.link = bringer.link, link
         if old and old not in self.links:
             old.hang_up(Refusal.LEG_TAKEN)
-        self._tell_fault(Trouble.SOUND, "", bringer.track.leg, over=True)
+        self.report.fault(Trouble.SOUND, "", bringer.track.leg, over=True)
 
     def _add(self, leg: Leg, opened: Opened, link: Link, now: float) -> None:
-        track = Track(leg, opened.rate, begun=now, offset=now - self.begun, keep=self._keep, gap=self._gap)
+        track = Track(
+            leg, opened.rate, begun=now, offset=now - self.begun, keep=self.report.keep, gap=self._gap
+        )
         self.legs[leg] = Bringer(track, link)
         try:
             track.ear = self._ears.open(leg=leg, told=functools.partial(self._told, track))
         except ZhixiError as error:
-            self._tell_fault(Trouble.ENGINE, f"{LEG_NAMES[leg]}的话不能识别：{error}", leg)
+            self.report.fault(Trouble.ENGINE, f"{LEG_NAMES[leg]}的话不能识别：{error}", leg)
 
     def digit(self, leg: Leg, digit: str, now: float) -> None:
         at = now - self.begun
-        self._tell_line(lambda line: line.digit(leg, at, digit))
+        self.report.tell(lambda line: line.digit(leg, at, digit))
 
     def left(self, link: Link, why: End | None, *, now: float) -> None:
         """A connection is gone. None: it broke, and may come back."""
@@ -117,7 +110,7 @@ class Session:
             if why:
                 self._finish(bringer)
             elif not self.ending:
-                self._tell_fault(Trouble.SOUND, f"{LEG_NAMES[leg]}声音中断，正在等待话机系统重连", leg)
+                self.report.fault(Trouble.SOUND, f"{LEG_NAMES[leg]}声音中断，正在等待话机系统重连", leg)
         if all(bringer.finished for bringer in self.legs.values()):
             self.end(why or End.HUNG_UP, now)
 
@@ -148,72 +141,28 @@ class Session:
         if self._told_end or not self.ending or (waiting and not anyway):
             return
         self._told_end = True
-        self._recorder.put(lambda: self._tell(self._end_line))
+        self.report.end(self.ending, self._over)
 
     def _finish(self, bringer: Bringer) -> None:
         if not bringer.finished:
             bringer.finished = True
             bringer.track.finish()
 
-    def _begin_line(self, begin: Begin) -> None:
-        try:
-            self.line = self._begin(begin)
-        except ZhixiError as error:
-            if error.status == 503:
-                raise
-            self._loop_call(functools.partial(self._refused, error))
-
-    def _refused(self, error: ZhixiError) -> None:
-        self.end(End.OVER, self.begun, Refusal.OFFICE)
-
-    def _end_line(self) -> None:
-        self._early_sound()
-        if self.line:
-            try:
-                self.line.end(self.ending)
-            except ZhixiError as error:
-                if error.status == 503:
-                    raise
-        self._loop_call(self._over)
-
     def _told(self, track: Track, event) -> None:
         """From a thread of the ears."""
-        if type(event).__name__ == "Done":
+        if isinstance(event, Done):
             track.heard_all = True
-            self._loop_call(self.tell_end_if_heard)
+            self._soon(self.tell_end_if_heard)
         elif thing := for_line(event, track.leg, track.offset):
-            self._tell_line(thing)
+            self.report.tell(thing)
 
     def told_answered(self) -> None:
         if not self.answered:
             self.answered = True
-            self._tell_line(lambda line: line.answered())
+            self.report.tell(lambda line: line.answered())
 
     def _gap(self, leg: Leg, at: float, seconds: float) -> None:
-        self._tell_line(lambda line: line.gap(leg, at, seconds))
+        self.report.tell(lambda line: line.gap(leg, at, seconds))
 
-    def _keep(self, *block) -> None:
-        self._recorder.put(functools.partial(self._keep_now, block))
-
-    def _keep_now(self, block: tuple) -> None:
-        """In the recorder's thread."""
-        if self.line is None:
-            self._early.append(block)
-        else:
-            self._early_sound()
-            self.line.frames(*block)
-
-    def _early_sound(self) -> None:
-        early, self._early = self._early, []
-        if self.line:
-            for block in early:
-                self.line.frames(*block)
-
-    def _tell_fault(self, trouble: Trouble, message: str, leg: Leg, *, over: bool = False) -> None:
-        self._tell_line(lambda line: line.fault(Fault(trouble, message, over, leg)))
-
-    def _tell_line(self, thing) -> None:
-        self._tell(lambda: thing(self.line) if self.line else None)
-
-    def _tell(self, thing) -> None:
-        self._teller.tell(thing)
+    def _refused(self) -> None:
+        self.end(End.OVER, self.begun, Refusal.OFFICE)

@@ -13,6 +13,7 @@ from zhixi.gateway.events import Opened
 from zhixi.gateway.guards import Announcements, Guard, Limits
 from zhixi.gateway.line import Begin, End, Office, Standing
 from zhixi.gateway.refusals import Refusal, Refused
+from zhixi.gateway.report import Report
 from zhixi.gateway.session import Link, Session
 from zhixi.gateway.telling import Recorder, Teller
 
@@ -89,16 +90,9 @@ class Switchboard:
         def over() -> None:
             self.sessions.pop(name, None)
 
-        return Session(
-            name,
-            teller=Teller(self._threads, self._stopping),
-            recorder=self._recorder,
-            ears=self.ears,
-            begin=self.office.begin,
-            over=over,
-            loop_call=self._soon,
-            now=now,
-        )
+        teller = Teller(self._threads, self._stopping)
+        report = Report(teller, self._recorder, take=self.office.begin, soon=self._soon)
+        return Session(name, report=report, ears=self.ears, over=over, soon=self._soon, now=now)
 
     def _soon(self, thing) -> None:
         """From any thread, into the loop; a loop that is gone needs nothing more."""
@@ -141,7 +135,7 @@ class Switchboard:
 
     async def _ask(self) -> None:
         names = frozenset(
-            name for name, session in self.sessions.items() if session.line and not session.ending
+            name for name, session in self.sessions.items() if session.report.line and not session.ending
         )
         if not names:
             return

@@ -1,7 +1,6 @@
 """The AudioSocket door: one TCP connection a channel. A protocol, not a stream: a frame costs one callback."""
 
 import asyncio
-import dataclasses
 import logging
 import socket
 
@@ -67,22 +66,13 @@ class AudioSocketDoor(asyncio.Protocol):
             self._transport.close()
 
     def _known(self, event: Event) -> Event:
-        """The first sound has come: who is it? What was announced under its UUID, or else a known address."""
+        """The first sound has come: its UUID was announced, or else its address is known."""
         if not isinstance(event, Opened):
             return event
         self._in_time()
-        announced = self._switchboard.announcements.find(event.name)
-        if announced is None:
+        if self._switchboard.announcements.find(event.name) is None:
             self._switchboard.guard.admit_address(self._address)
-            return event
-        return dataclasses.replace(
-            event,
-            name=announced.call,
-            legs=(announced.leg,),
-            calling_number=announced.calling_number,
-            called_number=announced.called_number,
-            seat=announced.seat,
-        )
+        return event
 
     def _in_time(self) -> None:
         if self._late:

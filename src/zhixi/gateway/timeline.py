@@ -11,7 +11,7 @@ import dataclasses
 import numpy as np
 
 PATIENCE = 0.4  # seconds without a frame before it counts as silence
-SLACK = 0.03  # seconds that a sender's clock may differ from its samples: a frame and a half
+SLACK = 0.9  # of a frame: how far a sender's clock may be from its samples; from there on one is missing
 HELD = 3  # frames kept back while one before them is missing
 JUMP = 60.0  # seconds; a sender's clock that is further off was set anew
 
@@ -51,7 +51,7 @@ class Timeline:
         self._seen.append(at)
         if self._zero is None:
             self._zero = at - self.seconds
-        if not self._held and abs(at - self._zero - self.seconds) <= SLACK:
+        if not self._held and abs(at - self._zero - self.seconds) <= self._slack(samples):
             return [self._lay(samples)]
         self._held.append((at, samples))
         self._held.sort(key=lambda held: held[0])
@@ -75,19 +75,22 @@ class Timeline:
         pieces = []
         while self._held:
             at, samples = self._held[0]
-            off = at - self._zero - self.seconds
-            if off > SLACK and not all_of_them:
+            off, slack = at - self._zero - self.seconds, self._slack(samples)
+            if off > slack and not all_of_them:
                 break
             del self._held[0]
-            if SLACK < off <= JUMP:
+            if slack < off <= JUMP:
                 pieces.append(self._silence(round(off * self.rate)))
-            elif abs(off) > SLACK:
+            elif abs(off) > slack:
                 self.late += (
                     1  # its place is taken by what came instead; it is heard all the same, from now on
                 )
                 self._zero = at - self.seconds
             pieces.append(self._lay(samples))
         return pieces
+
+    def _slack(self, samples: np.ndarray) -> float:
+        return SLACK * len(samples) / self.rate
 
     def _lay(self, samples: np.ndarray) -> Piece:
         self.count += len(samples)

@@ -10,15 +10,25 @@ import logging
 import urllib.parse
 from collections.abc import Awaitable, Callable
 
-from zhixi.gateway.browser import Browser, fields
+from zhixi.gateway.browser import Browser
+from zhixi.gateway.chan_websocket import ChanWebSocket
 from zhixi.gateway.connection import Connection
-from zhixi.gateway.events import Dialect, name_of
+from zhixi.gateway.events import Dialect, fields, name_of
 from zhixi.gateway.guards import Announced
 from zhixi.gateway.line import End
+from zhixi.gateway.mod_audio_stream import ModAudioStream
 from zhixi.gateway.refusals import Refusal, Refused
 from zhixi.gateway.switchboard import Switchboard
+from zhixi.gateway.twilio import MediaStreams
 
-DIALECTS: dict[str, Callable[[dict], Dialect]] = {"browser": Browser}
+DIALECTS: dict[str, Callable[[dict], Dialect]] = {
+    "browser": Browser,
+    "chan_websocket": ChanWebSocket,
+    "mod_audio_stream": ModAudioStream,
+    "mod_audio_fork": ModAudioStream,
+    "twilio": MediaStreams,
+}
+CLEAN = (1000, 1001, 1005)  # close codes of a farewell
 SUBPROTOCOLS = ("audio.drachtio.org", "media")  # that FreeSWITCH and Asterisk ask for
 BODY_MOST = 4096
 log = logging.getLogger(__name__)
@@ -64,9 +74,6 @@ class Doors:
             self.switchboard.guard.admit(token, (scope.get("client") or ("",))[0])
         if door not in DIALECTS:
             raise Refused(Refusal.FORMAT)
-        known = self.switchboard.announcements.find(query.get("call", ""))
-        if known:
-            query |= {"announced": known}
         return door, DIALECTS[door](query)
 
     async def _http(self, scope, receive, send) -> None:
@@ -88,7 +95,7 @@ class Doors:
         if scope["method"] == "GET" and parts == ["state"]:
             return 200, self._state()
         if scope["method"] == "POST" and len(parts) == 2 and parts[0] == "calls":
-            name = name_of(parts[1]).lower()
+            name = name_of(parts[1])
             self.switchboard.announcements.add(name, Announced.of(name, fields(await _body(receive))))
             return 202, {"ok": True}
         raise Refused(Refusal.FORMAT)
@@ -100,7 +107,7 @@ class Doors:
             "legs": sum(len(session.legs) for session in sessions),
             "connections": self.switchboard.connections,
             "frames": self.switchboard.frames,
-            "untold": sum(session.waiting for session in sessions),
+            "untold": sum(session.report.waiting for session in sessions),
         }
 
 
@@ -122,12 +129,13 @@ class _Talk:
         try:
             await asyncio.wait({reading, self._over}, return_when=asyncio.FIRST_COMPLETED)
             refusal = self._over.result() if self._over.done() else reading.result()
-        except Refused as refused:
+        except (Refused, TimeoutError) as error:
+            refused = error if isinstance(error, Refused) else Refused(Refusal.LATE)
             refusal = refused.refusal
             self._connection.refused(refusal, str(refused))
         finally:
             reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Refused):
+            with contextlib.suppress(asyncio.CancelledError, Refused, TimeoutError):
                 await reading
             self._connection.gone(End.HUNG_UP if self._over.done() else None)
         if refusal is not None:
@@ -143,7 +151,7 @@ class _Talk:
             while True:
                 message = await receive()
                 if message["type"] == "websocket.disconnect":
-                    connection.gone(End.HUNG_UP if message.get("code") in (1000, 1001) else None)
+                    connection.gone(End.HUNG_UP if message.get("code") in CLEAN else None)
                     return None
                 sound = message.get("bytes")
                 if sound is not None:

@@ -1,21 +1,15 @@
 """The other sides of the gateway, as its tests need them: an office that keeps what it is told, and free ears."""
 
 import concurrent.futures
-import dataclasses
-import threading
 
 import numpy as np
 
 from zhixi.assist.speech import Heard
+from zhixi.assist.speech.events import Done
 from zhixi.errors import Unavailable
 from zhixi.gateway.guards import Guard, Limits
 from zhixi.gateway.line import Begin, End, Standing
 from zhixi.gateway.switchboard import Switchboard
-
-
-@dataclasses.dataclass(frozen=True)
-class Done:
-    """As `assist.speech` has it: the leg was closed, and all is told."""
 
 
 class KeptLine:
@@ -111,12 +105,12 @@ class Scene:
         self.board = Switchboard(office=self.office, ears=self.ears, guard=guard, limits=Limits(**limits))
 
     async def __aenter__(self):
-        self._threads = threading.active_count()
         await self.board.start()
         return self
 
     async def __aexit__(self, *exception):
         await self.board.stop()
+        self.ears.close()
         if not any(exception):
             assert not self.board.sessions and not self.board.connections
             assert not any(getattr(ear, "open", False) for ear in self.ears.ears)

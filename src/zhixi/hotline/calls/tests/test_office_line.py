@@ -12,7 +12,7 @@ from zhixi.hotline.calls import actions
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.consumers import news
 from zhixi.hotline.calls.models import Call, Feed, Utterance
-from zhixi.hotline.calls.office_line import TheOffice
+from zhixi.hotline.calls.reception import Reception
 
 NUMBER = "13900001234"
 
@@ -43,7 +43,7 @@ def call() -> Call:
 
 @pytest.mark.parametrize("seat", ["801", "agent1"])
 def test_a_call_for_a_seat_is_answered_by_its_agent_at_once(seats, seat):
-    line = TheOffice().begin(begin(seat))
+    line = Reception().begin(begin(seat))
     line.heard(words("路灯不亮。"))
     assert (call().state, call().agent, call().source) == (CallState.TALKING, seats["agent1"], "audiosocket")
     assert call().calling_number == NUMBER
@@ -52,19 +52,19 @@ def test_a_call_for_a_seat_is_answered_by_its_agent_at_once(seats, seat):
 
 @pytest.mark.parametrize("seat", ["", "999", "clerk", "dispatcher"])
 def test_a_call_for_no_seat_or_for_a_person_who_takes_no_calls_waits(seats, seat):
-    TheOffice().begin(begin(seat))
+    Reception().begin(begin(seat))
     assert (call().state, call().agent) == (CallState.WAITING, None)
 
 
 def test_a_second_call_for_an_agent_who_talks_waits(seats):
-    office = TheOffice()
+    office = Reception()
     office.begin(begin("801"))
     office.begin(begin("801", name="pbx-2"))
     assert Call.objects.get(line_name="pbx-2").state == CallState.WAITING
 
 
 def test_words_before_the_answer_are_kept_back_until_then(seats):
-    office = TheOffice()
+    office = Reception()
     line = office.begin(begin())
     line.heard(words("喂？"))
     assert texts() == [] and office.look({"pbx-1"}) == {"pbx-1": Standing.WAITING}
@@ -76,7 +76,7 @@ def test_words_before_the_answer_are_kept_back_until_then(seats):
 
 
 def test_a_caller_who_gives_up_is_abandoned_and_what_was_said_stays_for_those_who_may_hear(seats):
-    office = TheOffice()
+    office = Reception()
     line = office.begin(begin())
     line.heard(words("有人掉进河里了！"))
     line.end(End.HUNG_UP)
@@ -87,7 +87,7 @@ def test_a_caller_who_gives_up_is_abandoned_and_what_was_said_stays_for_those_wh
 
 
 def test_a_hang_up_at_the_desk_is_seen_at_the_door_and_later_words_are_kept(seats):
-    office = TheOffice()
+    office = Reception()
     line = office.begin(begin("801"))
     actions.hang_up(actor=seats["agent1"], call_id=call().pk, now=timezone.now())
     assert office.look({"pbx-1", "unknown"}) == {"pbx-1": Standing.OVER}
@@ -97,13 +97,13 @@ def test_a_hang_up_at_the_desk_is_seen_at_the_door_and_later_words_are_kept(seat
 
 
 def test_a_call_goes_on_after_the_gateway_came_back_with_its_times_and_words_in_order(seats):
-    office = TheOffice()
+    office = Reception()
     line = office.begin(begin("801"))
     line.heard(words("路灯不亮。", 1))
     line.end(End.STOPPING)
     assert call().state == CallState.TALKING
 
-    line = TheOffice().begin(begin("801", later=20))
+    line = Reception().begin(begin("801", later=20))
     line.heard(words("在锦川路。", 1))
     said = list(Utterance.objects.all())
     assert [u.n for u in said] == [0, 1]
@@ -114,14 +114,14 @@ def test_a_call_goes_on_after_the_gateway_came_back_with_its_times_and_words_in_
 
 
 def test_a_sound_that_is_lost_ends_the_call_with_a_word_to_the_desk(seats):
-    line = TheOffice().begin(begin("801"))
+    line = Reception().begin(begin("801"))
     line.end(End.LOST)
     assert call().state == CallState.ENDED
     assert "声音连接中断" in Feed.objects.filter(kind="fault").get().body
 
 
 def test_an_utterance_told_twice_is_kept_once(seats):
-    office = TheOffice()
+    office = Reception()
     line = office.begin(begin("801"))
     line.heard(words("路灯不亮。", 1))
     line._live = None  # as after the database went away between the commit and its answer
@@ -130,7 +130,7 @@ def test_an_utterance_told_twice_is_kept_once(seats):
 
 
 def test_pressed_keys_are_shown_to_the_calls_own_agent_alone(seats):
-    line = TheOffice().begin(begin("801"))
+    line = Reception().begin(begin("801"))
     line.digit(Leg.CALLER, 3.0, "7")
     digits = {
         name: [row["body"]["digit"] for row in news(seats[name], 0)[0] if row["kind"] == "digit"]
@@ -140,7 +140,7 @@ def test_pressed_keys_are_shown_to_the_calls_own_agent_alone(seats):
 
 
 def test_a_trouble_is_told_to_the_desk_and_that_it_is_over(seats):
-    line = TheOffice().begin(begin("801"))
+    line = Reception().begin(begin("801"))
     line.fault(Fault(Trouble.ENGINE, "语音识别中断"))
     line.fault(Fault(Trouble.ENGINE, over=True))
     told = [row["body"]["message"] for row in news(seats["agent1"], 0)[0] if row["kind"] == "fault"]
@@ -148,7 +148,7 @@ def test_a_trouble_is_told_to_the_desk_and_that_it_is_over(seats):
 
 
 def test_looking_is_the_sign_of_life_of_every_open_call(seats):
-    office = TheOffice()
+    office = Reception()
     office.begin(begin())
     Call.objects.update(alive_at=timezone.now() - dt.timedelta(minutes=5))
     office.look({"pbx-1"})

@@ -1,0 +1,82 @@
+"""Where live calls come into the office (实时通话接入): `gateway.line.Office`.
+
+A call that begins is offered and waits, or is answered at once by the agent whose seat the telephone system names. A
+call whose sound was broken off is found again by the telephone system's name of it, and goes on.
+"""
+
+import logging
+import time
+
+from django.utils import timezone
+
+from zhixi.errors import Conflict
+from zhixi.gateway.line import Begin, Fault, Standing, Trouble
+from zhixi.hotline.accounts.models import User
+from zhixi.hotline.calls import actions
+from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.models import Call
+from zhixi.hotline.calls.office_line import OfficeLine, in_office
+from zhixi.hotline.calls.rules import SEATS
+
+SIGN = 5.0  # seconds between signs of life
+log = logging.getLogger(__name__)
+
+
+class Reception:
+    def __init__(self):
+        self._signed = 0.0
+
+    @in_office
+    def begin(self, begin: Begin) -> "OfficeLine":
+        call = _open_calls((begin.name,)).order_by("offered_at").last()
+        resumed = call is not None
+        if call is None:
+            call = actions.offer(
+                source=begin.door,
+                calling_number=begin.calling_number,
+                line_name=begin.name,
+                now=begin.started_at,
+            )
+        if begin.seat and call.state == CallState.WAITING:
+            call = _answered_by(begin.seat, call)
+        line = OfficeLine(
+            call, offset=(begin.started_at - call.offered_at).total_seconds() if resumed else 0.0
+        )
+        if resumed:
+            line.tell_fault(Fault(Trouble.SOUND, over=True))
+        return line
+
+    @in_office
+    def look(self, names) -> dict[str, Standing]:
+        now = time.monotonic()
+        if now - self._signed >= SIGN:
+            self._signed = now
+            _open_calls(names).update(alive_at=timezone.now())
+        rows = (
+            Call.objects.filter(line_name__in=names).order_by("offered_at").values_list("line_name", "state")
+        )
+        return {name: _standing(state) for name, state in rows}
+
+
+def _open_calls(names):
+    return Call.objects.filter(line_name__in=names, state__in=actions.OPEN)
+
+
+def _answered_by(seat: str, call: Call) -> Call:
+    """The agent of an extension or of a user name; one who is still talking leaves the call waiting."""
+    people = User.objects.filter(is_active=True, role__in=SEATS)
+    agent = people.filter(extension=seat).first() or people.filter(username=seat).first()
+    if agent is None:
+        log.warning("a call names a seat that nobody has; it waits for anybody")
+        return call
+    try:
+        return actions.answer_call(actor=agent, call_id=call.pk, now=timezone.now())
+    except Conflict as error:
+        log.warning("a call could not be given to its seat: %s", error)
+        return call
+
+
+def _standing(state: str) -> Standing:
+    if state == CallState.WAITING:
+        return Standing.WAITING
+    return Standing.TALKING if state == CallState.TALKING else Standing.OVER
