@@ -63,6 +63,7 @@ def site(chromium, tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser(chromium):
     sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api.expect.set_options(timeout=15_000)  # on a busy machine a page may take its time
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started

@@ -3,39 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.hands import do, field, save, take_call
 
 pytestmark = pytest.mark.browser
-
-
-def take_call(page: Page, site, script: str, number: str) -> None:
-    """Let a call ring, take it as the agent of this page, and wait until it has ended."""
-    caller = site.rings(script)
-    waiting = page.get_by_role("listitem").filter(has_text=number)
-    waiting.get_by_role("button", name="接听").click(timeout=40_000)
-    expect(page.get_by_label("通话文字").locator("li p").first).to_be_visible()
-    assert caller.wait(timeout=60) == 0
-    expect(page.get_by_text("已结束")).to_be_visible()
-
-
-def field(page: Page, name: str):
-    return page.locator(f'[data-field="{name}"]')
-
-
-def do(page: Page, verb: str, **values: str) -> None:
-    """Press a verb's button, fill its dialog, and send it."""
-    page.locator(f'[data-test="verb-{verb}"]').click()
-    dialog = page.get_by_role("dialog")
-    for name, text in values.items():
-        dialog.locator(f"#v-{name}").fill(text)
-    dialog.locator('[data-test="verb-go"]').click()
-    expect(dialog).to_be_hidden()
-
-
-def save(page: Page) -> str:
-    page.locator('[data-test="accept"]').click()
-    expect(page.get_by_text(re.compile(r"工单 \d{8}-\d{6,} 已受理"))).to_be_visible()
-    return page.locator('[data-test="saved-order"]').get_attribute("href")
 
 
 def test_a_call_fills_its_order_and_goes_from_desk_to_desk_to_the_archive(desk, site):

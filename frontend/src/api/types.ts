@@ -25,6 +25,7 @@ export type ClusterRow = Schemas["ClusterRow"];
 export type MasterRow = Schemas["MasterRow"];
 export type MergedMany = Schemas["MergedMany"];
 export type MergedRow = Schemas["MergedRow"];
+export type DistrictCounts = Omit<Schemas["DistrictUnit"], "unit" | "depth">;
 export type LedgerRow = Schemas["LedgerRow"];
 export type SuccessionRow = Schemas["SuccessionRow"];
 export type Notification = Schemas["MessageRow"];

@@ -14,6 +14,7 @@ export const MENUS: Record<string, MenuEntry> = {
     boxes: ["to_review", "to_dispatch", "returned", "hard_case", "replied"],
   },
   mass: { label: "群体诉求", to: "/mass" },
+  district: { label: "本区总览", to: "/district" },
   unit: { label: "承办工单", to: "/unit" },
   callbacks: { label: "回访", to: "/callbacks" },
   returns: { label: "退单台账", to: "/returns" },

@@ -39,6 +39,7 @@ const pages: RouteRecordRaw[] = [
     props: { boxes: ["callback", "reopened", "concluded"] },
     meta: { title: "回访工单" },
   },
+  { path: "district", component: () => import("./pages/DistrictPage.vue"), meta: { title: "本区总览" } },
   { path: "mass", component: () => import("./pages/MassPage.vue"), meta: { title: "群体诉求" } },
   { path: "returns", component: () => import("./pages/ReturnsPage.vue"), meta: { title: "退单台账" } },
   { path: "successions", component: () => import("./pages/SuccessionsPage.vue"), meta: { title: "单位沿革" } },

@@ -4,6 +4,7 @@ import type { ChoiceName } from "@/desk/stores/meta";
 
 export type Widget =
   | "unit"
+  | "own_unit"
   | "units"
   | "helper"
   | "duty"
@@ -105,6 +106,7 @@ function widgetOf(field: VerbField, verb: string): Widget {
   if (field.type === "boolean") return field.nullable ? "yesno" : "yes";
   if (field.type === "integer") return "days";
   if (field.type === "array") return "units";
+  if (verb === "delegate") return field.name === "unit" ? "own_unit" : LONG.has(field.name) ? "long" : "line";
   if (field.name.endsWith("unit")) return OF_HELPERS.has(verb) ? "helper" : "unit";
   return LONG.has(field.name) ? "long" : "line";
 }
@@ -117,6 +119,7 @@ const choiceOf = (field: VerbField): ChoiceName | undefined =>
 export function blank(fields: readonly Asked[]): Record<string, unknown> {
   const start: Record<Widget, () => unknown> = {
     unit: () => null,
+    own_unit: () => null,
     units: () => [],
     helper: () => null,
     duty: () => null,

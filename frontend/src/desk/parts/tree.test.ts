@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tree } from "./tree";
+import { below, tree } from "./tree";
 
 describe("a picker's tree", () => {
   it("hangs rows under their parents in the order given", () => {
@@ -22,5 +22,17 @@ describe("a picker's tree", () => {
 
   it("shows a row at the top when its parent may not be seen", () => {
     expect(tree([{ code: "b", name: "乙", parent: "closed" }])).toEqual([{ value: "b", label: "乙" }]);
+  });
+
+  it("shows what hangs under one row", () => {
+    const rows = [
+      { code: "a", name: "甲", parent: null },
+      { code: "b", name: "乙", parent: "a" },
+      { code: "c", name: "丙", parent: "b" },
+      { code: "d", name: "丁", parent: null },
+    ];
+    expect(below(rows, "b")).toEqual([{ value: "c", label: "丙" }]);
+    expect(below(rows, "a").map((node) => node.value)).toEqual(["b"]);
+    expect(below(rows, "nobody")).toEqual([]);
   });
 });

@@ -22,3 +22,15 @@ export function tree(rows: readonly Row[]): Node[] {
   }
   return top;
 }
+
+/** The tree of what hangs under one row, without the row itself. */
+export function below(rows: readonly Row[], code: string | null | undefined): Node[] {
+  const find = (nodes: readonly Node[]): Node | undefined => {
+    for (const node of nodes) {
+      const found = node.value === code ? node : find(node.children ?? []);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return find(tree(rows))?.children ?? [];
+}

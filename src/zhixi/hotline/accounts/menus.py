@@ -43,7 +43,7 @@ MENUS: dict[str, tuple[str, ...]] = {
     Role.TRAINER: ("orders", "articles", "calls"),
     Role.UNIT_CLERK: UNIT,
     Role.UNIT_LEAD: UNIT,
-    Role.DISTRICT_ADMIN: (*UNIT, "returns", "people"),
+    Role.DISTRICT_ADMIN: ("district", *UNIT, "returns", "people"),
     Role.OUTSOURCER_MANAGER: ("orders", "articles", "people"),
     Role.SYSTEM_ADMIN: (
         "orders",

@@ -1,4 +1,5 @@
-"""Beside the orders themselves: repeats, clusters, merging many, what helps a ruling, and the ledger of returns."""
+"""Beside the orders themselves: repeats, clusters, merging many, what helps a ruling, the ledger of returns, and a
+district's overview."""
 
 import datetime as dt
 import uuid
@@ -11,7 +12,7 @@ from pydantic import Field
 from zhixi.errors import NotAllowed
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.http import Line, answers
-from zhixi.hotline.orders import actions, figures, forms, mass, present, queries, ruling
+from zhixi.hotline.orders import actions, district, figures, forms, mass, present, queries, ruling
 from zhixi.hotline.orders import ledger as returns_ledger
 from zhixi.hotline.orders.choices import Ruling
 from zhixi.hotline.orders.fields import phone_digest
@@ -19,6 +20,7 @@ from zhixi.hotline.orders.models import Order
 from zhixi.hotline.orders.reading import fields_of, order_by_number
 from zhixi.hotline.orders.rules import DESK, WATCH
 from zhixi.hotline.orders.schemas import OrderRow
+from zhixi.hotline.paging import Page, page_of
 from zhixi.hotline.privacy.rules import SPEAKS_WITH_CITIZENS, WATCHES
 
 orders = Router()
@@ -77,6 +79,19 @@ def masters(request):
     """Orders that others were merged into, and how many callers wait for their reply."""
     _for_the_desk(request.user, "查看群体诉求")
     return mass.masters(request.user, timezone.now())
+
+
+@orders.get("/district", response=answers(district.DistrictBoard), operation_id="district_board")
+def district_board(request):
+    """A district's open orders by unit and by street."""
+    return district.board(request.user, timezone.now())
+
+
+@orders.get("/district/orders", response=answers(district.DistrictPage), operation_id="district_orders")
+def district_orders(request, wanted: Query[district.DistrictFilter], page: Query[Page]):
+    now = timezone.now()
+    found = district.narrowed(request.user, wanted, now)
+    return page_of(found, page, lambda rows: present.rows(rows, request.user, now))
 
 
 @orders.post("/merge-many", response=answers(MergedMany), operation_id="merge_many")
