@@ -116,6 +116,7 @@ INSTALLED_APPS = [
             "archive",
             "articles",
             "calls",
+            "queues",
         )
     ),
 ]

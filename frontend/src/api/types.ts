@@ -40,6 +40,7 @@ export type RevealRow = Schemas["RevealRow"];
 
 export type CallRow = Schemas["CallRow"];
 export type CallDetail = Omit<Schemas["CallDetail"], "answers"> & { answers: Answers | null };
+export type QueueOfCall = Schemas["QueueOfCall"];
 export type DemoCall = Schemas["DemoCall"];
 export type Utterance = Schemas["UtteranceOut"];
 export type Evidence = Schemas["EvidenceOut"];
@@ -56,11 +57,12 @@ export type ArticleIn = Omit<Schemas["NewArticle"], "key">;
 
 /** What comes over the socket, in order. Its bodies are those of the calls' own answers. */
 export type FeedItem = { id: number; call: string; at: string } & (
-  | { kind: "offered" | "answered" | "ended"; body: CallRow }
+  | { kind: "offered" | "answered" | "transferred" | "ended"; body: CallRow }
   | { kind: "utterance"; body: Utterance }
   | { kind: "draft"; body: Draft }
   | { kind: "answers"; body: Answers }
   | { kind: "units"; body: Recommendation[] }
   | { kind: "alarm"; body: Alarm }
+  | { kind: "held"; body: { on: boolean } }
   | { kind: "fault"; body: { message: string } }
 );

@@ -28,6 +28,8 @@ from zhixi.hotline.notifications.api_routes import router as routes
 from zhixi.hotline.orders.api import router as orders
 from zhixi.hotline.orders.api_mass import orders as mass
 from zhixi.hotline.orders.api_mass import returns
+from zhixi.hotline.queues.api import of_call as queue_of_call
+from zhixi.hotline.queues.api import router as pbx
 from zhixi.hotline.supervision.api import notices
 from zhixi.hotline.supervision.api import router as supervision
 from zhixi.hotline.supervision.api_rules import router as ladder_rules
@@ -45,6 +47,8 @@ ROUTERS = (
     ("/exports", exports),
     ("/archive", archive),
     ("/calls", calls),
+    ("/calls", queue_of_call),
+    ("/pbx", pbx),
     ("/articles", articles),
     ("/people", people),
     ("/audit", audit),

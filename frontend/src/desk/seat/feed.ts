@@ -9,6 +9,8 @@ export interface CallView {
   units: Recommendation[];
   alarms: Alarm[];
   fault: string;
+  /** The citizen waits on the line (保持). */
+  held: boolean;
   /** The last feed item that is already in here. */
   seen: number;
 }
@@ -27,6 +29,7 @@ export const emptyCall = (): CallView => ({
   units: [],
   alarms: [],
   fault: "",
+  held: false,
   seen: 0,
 });
 
@@ -53,6 +56,7 @@ function changed(call: CallView, item: FeedItem): Partial<CallView> {
   switch (item.kind) {
     case "offered":
     case "answered":
+    case "transferred":
     case "ended":
       return { row: withNumber(item.body, call.row) };
     case "utterance":
@@ -65,6 +69,8 @@ function changed(call: CallView, item: FeedItem): Partial<CallView> {
       return { units: item.body };
     case "alarm":
       return { alarms: withAlarm(call.alarms, item.body) };
+    case "held":
+      return { held: item.body.on };
     case "fault":
       return { fault: item.body.message };
   }

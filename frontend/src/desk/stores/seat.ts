@@ -16,6 +16,7 @@ export const useSeat = defineStore("seat", () => {
   const current = ref<string | null>(null);
   let close: (() => void) | null = null;
   let started = false;
+  let taking: string | null = null; // the call whose answer button was pressed: it opens by itself
 
   const call = computed<CallView | null>(() => (current.value ? (view.value.calls[current.value] ?? null) : null));
 
@@ -44,6 +45,7 @@ export const useSeat = defineStore("seat", () => {
 
   function take(item: FeedItem): void {
     view.value = afterItem(view.value, item);
+    if (item.kind === "answered" || item.kind === "transferred") void passed(item.call);
     if (item.call === current.value && item.kind === "draft") filling.follow(item.body);
   }
 
@@ -77,12 +79,20 @@ export const useSeat = defineStore("seat", () => {
   }
 
   async function answer(id: string): Promise<void> {
+    taking = id;
     try {
-      await api.POST("/api/calls/{id}/answer", { params: { path: { id } } });
+      await api.POST("/api/calls/{id}/answer", { params: { path: { id } } }).finally(look);
+      await open(id);
     } finally {
-      await look();
+      taking = null;
     }
-    await open(id);
+  }
+
+  /** The telephone system has put a talk through: to this seat, or away from it. */
+  async function passed(id: string): Promise<void> {
+    const row = view.value.calls[id]?.row;
+    if (row && isMine(row) && !current.value && taking !== id) await open(id);
+    else if (row && !isMine(row) && id === current.value) putAway();
   }
 
   async function hangUp(): Promise<void> {
@@ -115,6 +125,6 @@ export const useSeat = defineStore("seat", () => {
 });
 
 function snapshot(detail: CallDetail): CallView {
-  const { utterances, draft, answers, units, alarms, feed, ...row } = detail;
-  return { row, utterances, draft, answers, units, alarms, fault: "", seen: feed };
+  const { utterances, draft, answers, units, alarms, feed, held, ...row } = detail;
+  return { row, utterances, draft, answers, units, alarms, held, fault: "", seen: feed };
 }

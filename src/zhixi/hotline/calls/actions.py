@@ -7,9 +7,10 @@ from zhixi.hotline.audit.actions import record
 from zhixi.hotline.calls import feed, rules
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.models import Call
-from zhixi.hotline.calls.rows import call_row
+from zhixi.hotline.calls.rows import call_row, is_held
 from zhixi.hotline.orders.fields import phone_digest
 
+QUEUE = "queue"  # the source of a call that a telephone system's queue told of first
 OPEN = (CallState.WAITING, CallState.TALKING)
 
 
@@ -67,6 +68,28 @@ def break_off(*, call_id, message: str, now) -> Call:
         return call
     feed.append(call, "fault", {"message": message}, at=now)
     return _end(call, None, now, reason=message)
+
+
+@transaction.atomic
+def pass_on(*, call_id, to, now) -> Call:
+    """The telephone system has put the talk through to another seat (转接): its words go there from now on."""
+    rules.check_seat(to)
+    call = locked(call_id)
+    if call.state != CallState.TALKING or call.agent_id == to.pk:
+        return call
+    call.agent = to
+    call.save(update_fields=["agent"])
+    _tell(call, "transferred", None, CallState.TALKING, now)
+    return call
+
+
+@transaction.atomic
+def hold(*, call_id, on: bool, now) -> Call:
+    """The telephone system lets the citizen wait on the line, or takes them back (保持, 取回)."""
+    call = locked(call_id)
+    if call.state == CallState.TALKING and is_held(call) != on:
+        feed.append(call, "held", {"on": on}, at=now)
+    return call
 
 
 def locked(call_id) -> Call:

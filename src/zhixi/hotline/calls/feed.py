@@ -17,6 +17,7 @@ GROUP = "seat"
 LIFE = (
     "offered",
     "answered",
+    "transferred",
     "ended",
 )  # every seat hears of these, so that its list of waiting calls is right
 _FEED_LOCK = 0x5A21  # any number that nobody else in this database uses as an advisory lock

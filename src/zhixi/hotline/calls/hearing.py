@@ -3,7 +3,7 @@
 from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_speech
 
 WORDS = frozenset(
-    {"utterance", "draft", "alarm", "offered", "answered", "ended"}
+    {"utterance", "draft", "alarm", "offered", "answered", "transferred", "ended"}
 )  # kinds that hold what was said
 NEVER_PERSONAL = frozenset(
     {"normalised", "incident_time", "related_order", "offered_at", "answered_at", "ended_at", "id"}

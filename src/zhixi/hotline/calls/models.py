@@ -44,6 +44,9 @@ class Call(models.Model):
     offered_at = models.DateTimeField("进线时间", db_index=True)
     answered_at = models.DateTimeField("接听时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    sound_at = models.DateTimeField(
+        "声音起点", null=True, blank=True
+    )  # utterances count their seconds from here
     alive_at = models.DateTimeField(null=True, blank=True, db_index=True)
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="calls")
 
@@ -52,6 +55,14 @@ class Call(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "通话"
         ordering = ["-offered_at"]
+        constraints = [  # the queue and the sound may tell of a new call at the same moment
+            models.UniqueConstraint(
+                fields=["line_name"],
+                condition=models.Q(state__in=(CallState.WAITING, CallState.TALKING))
+                & ~models.Q(line_name=""),
+                name="one_open_call_a_line",
+            )
+        ]
 
 
 class Utterance(models.Model):

@@ -129,7 +129,7 @@ class OfficeLine:
     def _keep(self, heard: Heard) -> None:
         """Once, however often the database went away meanwhile."""
         if self._live is None:
-            self._live = LiveCall.of(self.call, started_at=self.call.offered_at)
+            self._live = LiveCall.of(self.call, started_at=self.call.sound_at)
         live, before = self._live, len(self._live.conversation.utterances)
         start, end = round(self.offset + heard.start, 2), round(self.offset + heard.end, 2)
         if before and _same(live.conversation.utterances[-1], heard, start, end):

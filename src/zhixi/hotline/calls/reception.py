@@ -7,9 +7,10 @@ call whose sound was broken off is found again by the telephone system's name of
 import logging
 import time
 
+from django.db import IntegrityError
 from django.utils import timezone
 
-from zhixi.errors import Conflict
+from zhixi.errors import Conflict, Unavailable
 from zhixi.gateway.line import Begin, Fault, Standing, Trouble
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.calls import actions
@@ -28,20 +29,14 @@ class Reception:
 
     @in_office
     def begin(self, begin: Begin) -> "OfficeLine":
-        call = _open_calls((begin.name,)).order_by("offered_at").last()
-        resumed = call is not None
-        if call is None:
-            call = actions.offer(
-                source=begin.door,
-                calling_number=begin.calling_number,
-                line_name=begin.name,
-                now=begin.started_at,
-            )
+        call = _open_calls((begin.name,)).order_by("offered_at").last() or _offered(begin)
+        resumed = call.sound_at is not None
+        if not resumed:  # the queue may have told of the call while it waited, before it had sound
+            call.sound_at = begin.started_at
+            Call.objects.filter(pk=call.pk).update(sound_at=call.sound_at, alive_at=timezone.now())
         if begin.seat and call.state == CallState.WAITING:
             call = _answered_by(begin.seat, call)
-        line = OfficeLine(
-            call, offset=(begin.started_at - call.offered_at).total_seconds() if resumed else 0.0
-        )
+        line = OfficeLine(call, offset=(begin.started_at - call.sound_at).total_seconds())
         if resumed:
             line.tell_fault(Fault(Trouble.SOUND, over=True))
         return line
@@ -56,6 +51,18 @@ class Reception:
             Call.objects.filter(line_name__in=names).order_by("offered_at").values_list("line_name", "state")
         )
         return {name: _standing(state) for name, state in rows}
+
+
+def _offered(begin: Begin) -> Call:
+    try:
+        return actions.offer(
+            source=begin.door,
+            calling_number=begin.calling_number,
+            line_name=begin.name,
+            now=begin.started_at,
+        )
+    except IntegrityError as error:  # the queue told of it at this very moment
+        raise Unavailable("这通电话正在登记", cure="稍后自动重试") from error
 
 
 def _open_calls(names):

@@ -4,6 +4,7 @@ import json
 
 from django.utils import timezone
 
+from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.feed import last_id
 from zhixi.hotline.calls.hearing import for_others, owns
 from zhixi.hotline.calls.models import Call
@@ -37,14 +38,21 @@ def call_detail(call: Call, viewer) -> dict:
     }
     if not owns(call, viewer):
         told = {kind: for_others(kind, body) for kind, body in told.items()}
+    held = call.state == CallState.TALKING and is_held(call)
     told["utterances"], told["alarms"] = told.pop("utterance"), told.pop("alarm")
-    return call_row(call, viewer) | told | {"feed": seen}
+    return call_row(call, viewer) | told | {"feed": seen, "held": held}
 
 
 def last_of(call: Call, kind: str):
     """The newest suggestion of a kind, or None."""
     row = call.feed.filter(kind=kind).order_by("-id").first()
     return json.loads(row.body) if row else None
+
+
+def is_held(call: Call) -> bool:
+    """Whether the citizen waits on the line (保持)."""
+    told = last_of(call, "held")
+    return told is not None and told["on"]
 
 
 def utterance_out(utterance) -> dict:

@@ -86,7 +86,8 @@ class AlarmOut(Schema):
 
 
 class CallDetail(CallRow):
-    """feed: the last feed id that is already in here; the seat goes on listening from it."""
+    """feed: the last feed id that is already in here; the seat goes on listening from it. held: the citizen waits
+    on the line (保持)."""
 
     utterances: list[UtteranceOut]
     draft: DraftOut | None
@@ -94,6 +95,7 @@ class CallDetail(CallRow):
     units: list[RecommendationRow]
     alarms: list[AlarmOut]
     feed: int
+    held: bool
 
 
 class DemoCall(Schema):
