@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhixi.hotline.accounts.choices import CENTRE
 from zhixi.hotline.orders.choices import State
+from zhixi.hotline.orders.due import RUNNING
 from zhixi.hotline.orders.models import Order, beside_q, units_of
 from zhixi.hotline.orders.queries import BOXES, box_q, boxes_for
 
@@ -18,6 +19,9 @@ BY_STATE = frozenset(
     ["to_review", "to_dispatch", "returned", "hard_case", "to_sign", "in_hand"]
     + ["replied", "callback", "concluded", "archived"]
 )
+
+# Boxes of which every order is a unit's to see, whoever leads it.
+THEIRS = frozenset(["answering", "assisting"])
 
 
 def counts(user, now: dt.datetime) -> list[dict]:
@@ -39,18 +43,29 @@ def _of_centre(user, wanted: dict[str, Q], cap: int) -> dict[str, int]:
 def _of_units(user, wanted: dict[str, Q], cap: int) -> dict[str, int]:
     """Those that the units lead, and beside them the few others that they may see: an OR of both, which
     `visible_to` is, would be answered by reading every order of theirs."""
-    mine = units_of(user)
-    led = Order.objects.filter(unit__in=mine).exclude(state=State.DRAFT).order_by()
-    others = Order.objects.visible_to(user).filter(Q(responsible_unit__in=mine) | beside_q(mine))
-    few = settings.VISIBLE_BY_KEY
-    keys = list(others.exclude(unit__in=mine).order_by().values_list("pk", flat=True)[: few + 1])
-    if len(keys) > few:
+    keys = _beside(user)
+    if keys is None:
         seen = Order.objects.visible_to(user).order_by()
         return {box: _up_to(seen.filter(q), cap) for box, q in wanted.items()}
-    beside = Order.objects.filter(pk__among=keys).aggregate(
-        **{box: Count("pk", filter=q) for box, q in wanted.items()}
-    )
-    return {box: _up_to(led.filter(q), cap) + beside[box] for box, q in wanted.items()}
+    sent = Order.objects.exclude(state=State.DRAFT).order_by()
+    led = sent.filter(unit__in=units_of(user))
+    each = {box: Count("pk", filter=q) for box, q in wanted.items() if box not in THEIRS}
+    others = Order.objects.filter(pk__among=keys).aggregate(**each)
+    found = {box: led.filter(q) for box, q in wanted.items()}
+    found |= {box: sent.filter(wanted[box]) for box in THEIRS & set(wanted)}
+    if "overdue" in found:  # said once more, for the index of a unit's states
+        found["overdue"] = found["overdue"].filter(state__in=list(RUNNING))
+    return {box: _up_to(rows, cap) + others.get(box, 0) for box, rows in found.items()}
+
+
+def _beside(user) -> set[int] | None:
+    """The orders that the units see and do not lead; None where they are many. Asked for one by one: no database
+    answers an OR of them from indexes."""
+    mine, few, keys = units_of(user), settings.VISIBLE_BY_KEY, set()
+    for why in (Q(responsible_unit__in=mine), beside_q(mine)):
+        seen = Order.objects.filter(why).exclude(state=State.DRAFT).exclude(unit__in=mine).order_by()
+        keys |= set(seen.values_list("pk", flat=True)[: few + 1])
+    return keys if len(keys) <= few else None
 
 
 def _up_to(found: QuerySet, cap: int) -> int:
