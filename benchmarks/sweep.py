@@ -1,4 +1,4 @@
-"""How long the clock's sweep takes over many open clocks, and what a new holiday costs, on SQLite and PostgreSQL.
+"""How long a tick takes over many open clocks, sweep and ladder, and what a new holiday costs, on SQLite and PostgreSQL.
 
     python benchmarks/sweep.py [--orders 100000] [--postgresql postgresql://postgres@127.0.0.1:5432/postgres]
 
@@ -39,6 +39,7 @@ def main() -> None:
             columns["PostgreSQL"] = _child(own, options.orders)
         finally:
             _on_server(options.postgresql, f"DROP DATABASE IF EXISTS {NAME}")
+    print(f"Load average at the end: {os.getloadavg()[0]:.1f}\n")
     print(f"| {options.orders} open orders | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
     for row in columns["SQLite"]:
         cells = " | ".join(columns[name].get(row, "") for name in columns)
@@ -80,6 +81,7 @@ def _measure(orders: int) -> dict[str, str]:
     from zhixi.hotline.audit.verifying import verify
     from zhixi.hotline.deadlines.replay import disagreements
     from zhixi.hotline.deadlines.tasks import sweep
+    from zhixi.hotline.supervision.ladder import climb
 
     clocks = len(ends)
     rows = {"clocks that run": f"{clocks}"}
@@ -87,6 +89,8 @@ def _measure(orders: int) -> dict[str, str]:
         now = ends[min(clocks - 1, int(share * clocks))] + dt.timedelta(seconds=1 if share else -1)
         rows[f"sweep, {name} of the clocks late by then"] = _timed(lambda now=now: sweep(now), "noticed")
     rows["the same again: all late, all noticed"] = _timed(lambda: sweep(now), "noticed")
+    rows["the ladder at that moment, with its messages"] = _timed(lambda: climb(now), "climbed")
+    rows["the same again: all climbed"] = _timed(lambda: climb(now), "climbed")
     rows["a holiday added: every open order counted anew"] = _timed(_holiday, "moved")
     rows["`zhixi audit clocks`"] = _timed(lambda: len(list(disagreements())), "disagree")
     rows["`zhixi audit verify`"] = _timed(lambda: verify().events, "events")
@@ -94,9 +98,11 @@ def _measure(orders: int) -> dict[str, str]:
 
 
 def _timed(work, what: str) -> str:
-    begun = time.perf_counter()
+    """Seconds by the clock on the wall, and those that this process used: the rest it waited, for the database or others."""
+    begun, used = time.perf_counter(), time.process_time()
     found = work()
-    return f"{time.perf_counter() - begun:.2f} s ({found} {what})"
+    passed, used = time.perf_counter() - begun, time.process_time() - used
+    return f"{passed:.2f} s, used {used:.2f} ({found} {what})"
 
 
 def _make(orders: int) -> list[dt.datetime]:
@@ -116,6 +122,10 @@ def _make(orders: int) -> list[dt.datetime]:
     dice = random.Random(7)
     person = User.objects.create(username="bench", name="bench", role="dispatcher")
     units = [Unit.objects.create(code=f"u{n}", name=f"unit {n}") for n in range(50)]
+    for n, unit in enumerate(units):  # whom the ladder tells
+        User.objects.create(username=f"clerk{n}", name="clerk", role="unit_clerk", unit=unit)
+    for role in ("supervisor", "team_leader", "leader"):
+        User.objects.create(username=role, name=role, role=role)
     days, policies = limits.calendar(), limits.policies_in_force()
     states = ["accepted"] * 5 + ["dispatched"] * 15 + ["handling"] * 65 + ["replied"] * 15
     ends, blank = [], snapshot.values_of(Order())
