@@ -75,6 +75,11 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def ready(self) -> bool:
+        """Whether every worker has loaded its engine."""
+        return all(worker.ready for worker in self._minder.workers)
+
     def open(self, *, leg: Leg, told: Callable[[object], None], limits: Limits | None = None) -> Ear:
         """An ear for one leg. told must not raise; it may take its time, the ear does not wait for it."""
         if self._closing:

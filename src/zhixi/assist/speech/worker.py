@@ -24,7 +24,7 @@ from zhixi.errors import ZhixiError
 
 log = logging.getLogger(__name__)
 
-NICE = 5  # the doors and the desk come first; words may come a little later, frames may not
+NICE = 1  # the doors and the desk come first, by a little: words must not wait for every other program
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

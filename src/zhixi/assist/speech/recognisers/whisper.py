@@ -19,6 +19,7 @@ FRAMES_A_SECOND = 100
 WINDOW = 3_000  # frames; the longest the model knows
 SPARE = 12.0  # seconds of silence behind the stretch
 BEAM = 5  # greedy is far worse
+GUESS_SPARE, GUESS_BEAM = 8.0, 1  # first words may be wrong: they are soon replaced
 TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
 NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
 BABBLE = -1.6  # mean log probability below which the words are noise
@@ -38,7 +39,7 @@ def load(where: str, *, threads: int, hotwords: tuple[str, ...]) -> "Whisper":
 class Whisper:
     """A recogniser (see `engine.Recogniser`). Not for two threads at once; load one a worker."""
 
-    abilities = Abilities(languages=("zh",), punctuation=True)
+    abilities = Abilities(languages=("zh",), punctuation=True, guesses=True)
 
     def __init__(self, folder, *, threads: int = 1):
         import ctranslate2
@@ -77,6 +78,14 @@ class Whisper:
             return Recognised("", 0.0)
         return Recognised(guess.text, round(math.exp(min(guess.mean, 0.0)), 3))
 
+    def guess(self, samples: np.ndarray) -> str:
+        """Cheap first words of a stretch that still grows; "" rather than words that are likely invented."""
+        if not len(samples) or not np.any(samples):
+            return ""
+        guess = self._decode(self._encode(samples, GUESS_SPARE), samples, beam_size=GUESS_BEAM)
+        invented = guess.is_noise or loops(guess.text) or is_credit(guess.text) or says_nothing(guess.text)
+        return "" if invented else guess.text
+
     def _out_of_the_loop(self, guess: "_Guess", encoded, samples: np.ndarray) -> "_Guess":
         """Hear again with repeats forbidden; where that gives no sense either, keep what was said once."""
         again = self._decode(encoded, samples, no_repeat_ngram_size=3)
@@ -97,12 +106,11 @@ class Whisper:
         result = self._model.generate(
             encoded,
             [self._prompt],
-            beam_size=BEAM,
             max_length=most + len(self._prompt),
             suppress_tokens=self._suppressed,
             return_scores=True,
             return_no_speech_prob=True,
-            **guards,
+            **{"beam_size": BEAM, **guards},
         )[0]
         words = [token for token in result.sequences_ids[0] if token < self._tokens.eot]
         return _Guess(tidy(self._tokens.decode(words)), result.scores[0], result.no_speech_prob)

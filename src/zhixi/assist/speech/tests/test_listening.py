@@ -67,6 +67,7 @@ def test_without_weights_the_message_names_the_command_that_brings_them(tmp_path
 @pytest.mark.parametrize("sound", [silence(3), noise(3, 0.02), noise(6, 0.3), tone(5), noise(0.3, 1e-4)])
 def test_no_words_are_invented_for_silence_noise_and_tones(whisper, sound):
     assert whisper.recognise(sound).text == ""
+    assert whisper.guess(sound) == ""
 
 
 @pytest.mark.weights
@@ -87,6 +88,20 @@ def test_a_recorded_call_is_heard_with_words_and_times_near_those_that_were_spok
     assert heard[0].start == pytest.approx(turns[0]["start"], abs=0.6)
     assert heard[-1].end == pytest.approx(turns[-1]["end"], abs=0.6)
     assert all(one.start < one.end and 0 < one.confidence <= 1 for one in heard)
+
+
+@pytest.mark.weights
+@pytest.mark.shared
+def test_the_first_words_of_a_sentence_are_guessed_before_it_ends(whisper, shared):
+    folder = shared / "data" / "speech"
+    with (folder / "index.tsv").open(encoding="utf-8") as index:
+        rows = list(csv.DictReader(index, delimiter="\t"))[5:9]
+    found = 0.0
+    for row in rows:
+        sound = np.concatenate(list(read_sound(folder / row["file"]).blocks()))
+        half, meant = sound[: len(sound) // 2], row["transcript"]
+        found += likeness(whisper.guess(half), meant[: len(meant) // 2]) / len(rows)
+    assert found > 0.4
 
 
 @pytest.mark.weights
