@@ -42,7 +42,10 @@ export type CallRow = Schemas["CallRow"];
 export type CallDetail = Omit<Schemas["CallDetail"], "answers"> & { answers: Answers | null };
 export type QueueOfCall = Schemas["QueueOfCall"];
 export type DemoCall = Schemas["DemoCall"];
-export type Utterance = Schemas["UtteranceOut"];
+/** Calls of before marks were kept have none. */
+export type Utterance = Omit<Schemas["UtteranceOut"], "marks" | "language"> & { marks?: Mark[]; language?: string };
+export type Mark = Schemas["MarkOut"];
+export type TalkFigures = Schemas["TalkFigures"];
 export type Evidence = Schemas["EvidenceOut"];
 export type Suggested = Schemas["SuggestedOut"];
 export type Draft = Omit<Schemas["DraftOut"], "form" | "fields"> & { fields: Record<string, Suggested | undefined> };

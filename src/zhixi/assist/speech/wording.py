@@ -32,7 +32,7 @@ class Worded:
         return recognised(self.text, self.marks)
 
 
-def word(text: str, mender: Mender | None = None, *, calling_number: str = "", before: str = "") -> Worded:
+def worded(text: str, mender: Mender | None = None, *, calling_number: str = "", before: str = "") -> Worded:
     """before: what the other side said last. calling_number: what the network shows."""
     text, digits = mended_digits(text, calling_number)
     names: tuple[Mark, ...] = ()

@@ -6,6 +6,7 @@ from zhixi.errors import Conflict, NotFound
 from zhixi.hotline.audit.actions import record
 from zhixi.hotline.calls import feed, rules
 from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.figures import keep_figures
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.rows import call_row, is_held
 from zhixi.hotline.orders.fields import phone_digest
@@ -104,6 +105,7 @@ def _end(call: Call, actor, now, reason: str = "") -> Call:
     call.state = CallState.ENDED if before == CallState.TALKING else CallState.ABANDONED
     call.ended_at = now
     call.save(update_fields=["state", "ended_at"])
+    keep_figures(call)
     _tell(call, "ended", actor, before, now, reason)
     return call
 

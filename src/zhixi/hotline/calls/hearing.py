@@ -1,5 +1,6 @@
 """What others than the call's own agent may read of its words: numbers starred, the caller's name masked."""
 
+from zhixi.hotline.calls.marking import masked_utterance
 from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_speech
 
 WORDS = frozenset(
@@ -20,6 +21,8 @@ def for_others(kind: str, body):
     """A body of the feed, masked where it holds spoken words. Signs are replaced one for one, so that evidence still points at its words."""
     if kind == "digit":  # keys pressed one after another may be an identity number
         return body | {"digit": "*"}
+    if kind == "utterance":
+        return [masked_utterance(one) for one in body] if isinstance(body, list) else masked_utterance(body)
     return _masked(body, "") if kind in WORDS else body
 
 

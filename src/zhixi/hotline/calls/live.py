@@ -10,10 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixi.assist import safety
+from zhixi.assist.speech.wording import Worded, worded
 from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
 from zhixi.hotline.calls import feed, models
 from zhixi.hotline.calls.drafts import alarm_out, draft_out
+from zhixi.hotline.calls.figures import keep_figures, said_in
+from zhixi.hotline.calls.marking import stored
 from zhixi.hotline.calls.rows import utterance_out
 from zhixi.hotline.calls.tools import Tools, seat_tools
 
@@ -32,32 +35,55 @@ class LiveCall:
 
     @classmethod
     def of(cls, call: models.Call, *, started_at=None) -> "LiveCall":
-        said = tuple(
-            Utterance(u.n, Leg(u.leg), u.start, u.end, u.text, u.confidence)
-            for u in call.utterances.order_by("n")
-        )
         start = timezone.localtime(started_at or call.answered_at or call.offered_at)
-        return cls(call, Conversation(start, said, call.calling_number))
+        return cls(call, Conversation(start, said_in(call), call.calling_number))
 
     def heard(
-        self, leg: Leg, start: float, end: float, text: str, confidence: float | None = None
+        self,
+        leg: Leg,
+        start: float,
+        end: float,
+        text: str,
+        confidence: float | None = None,
+        language: str = "",
     ) -> Utterance:
         """Keep one finished utterance, show it, and then suggest from the talk so far.
 
-        The utterance is committed before anything is made of it: a fault or a kill afterwards loses no word.
+        Only what a recogniser heard (it tells its confidence) is mended. The utterance is committed before
+        anything is suggested of it: a fault or a kill afterwards loses no word.
         """
         n = len(self.conversation.utterances)
-        utterance = Utterance(n, leg, start, end, text, confidence)
+        worded = self._worded(leg, text, mend=confidence is not None)
+        utterance = Utterance(n, leg, start, end, worded.text, confidence, worded.marks, language)
         now = timezone.now()
         with transaction.atomic():
             row = models.Utterance.objects.create(
-                call=self.call, n=n, leg=leg, start=start, end=end, text=text, confidence=confidence
+                call=self.call,
+                n=n,
+                leg=leg,
+                start=start,
+                end=end,
+                text=worded.text,
+                confidence=confidence,
+                marks=stored(worded.marks),
+                language=language[:16],
             )
             feed.append(self.call, "utterance", utterance_out(row), at=now)
             models.Call.objects.filter(pk=self.call.pk).update(alive_at=now)
+            if models.Call.objects.filter(pk=self.call.pk).exclude(ended_at=None).exists():
+                keep_figures(self.call)
         self.conversation = self.conversation.with_utterance(utterance)
         self.suggest()
         return utterance
+
+    def _worded(self, leg: Leg, text: str, *, mend: bool) -> Worded:
+        """The words mended, marked and written; a caller's number by what the network shows of it."""
+        if not mend:
+            return worded(text)
+        tools = self._guarded("准备", seat_tools)
+        before = next((u.text for u in reversed(self.conversation.utterances) if u.leg != leg), "")
+        number = self.conversation.calling_number if leg != Leg.AGENT else ""
+        return worded(text, tools and tools.mender, calling_number=number, before=before)
 
     def suggest(self) -> None:
         """Everything that the talk so far suggests; only what changed is told. A fault in one leaves the rest."""

@@ -49,6 +49,7 @@ class Call(models.Model):
     )  # utterances count their seconds from here
     alive_at = models.DateTimeField(null=True, blank=True, db_index=True)
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="calls")
+    figures = models.JSONField("通话指标", null=True, blank=True)  # as `assist.speech.figures.Figures`
 
     objects = CallQuerySet.as_manager()
 
@@ -66,7 +67,10 @@ class Call(models.Model):
 
 
 class Utterance(models.Model):
-    """话语: one finished stretch of speech. Written as soon as it is finished, and never changed."""
+    """话语: one finished stretch of speech. Written as soon as it is finished, and never changed.
+
+    `text` is what was said, names mended; `marks` hold what the recogniser wrote and how people write it.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="utterances")
     n = models.PositiveIntegerField()
@@ -75,6 +79,8 @@ class Utterance(models.Model):
     end = models.FloatField()
     text = SealedField()
     confidence = models.FloatField(null=True)
+    marks = SealedField(blank=True, default="")  # JSON, as `marking.stored`: they hold what was said
+    language = models.CharField(max_length=16, blank=True, default="")
 
     class Meta:
         ordering = ["n"]

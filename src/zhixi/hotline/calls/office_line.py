@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone
 
 from zhixi.assist.speech import Heard
+from zhixi.assist.speech.wording import recognised
 from zhixi.assist.talk import Leg
 from zhixi.errors import Unavailable
 from zhixi.gateway.line import End, Fault, Trouble
@@ -135,7 +136,7 @@ class OfficeLine:
         if before and _same(live.conversation.utterances[-1], heard, start, end):
             return
         try:
-            live.heard(heard.leg, start, end, heard.text, heard.confidence)
+            live.heard(heard.leg, start, end, heard.text, heard.confidence, heard.language)
         except (OperationalError, InterfaceError):
             self._live = None  # what was stored is read again
             if len(live.conversation.utterances) == before:
@@ -144,7 +145,8 @@ class OfficeLine:
 
 
 def _same(utterance, heard: Heard, start: float, end: float) -> bool:
-    return (utterance.leg, utterance.start, utterance.end, utterance.text) == (
+    was = recognised(utterance.text, utterance.marks)
+    return (utterance.leg, utterance.start, utterance.end, was) == (
         heard.leg,
         start,
         end,

@@ -93,7 +93,11 @@ def play_recording(recording: Recording, call: Call, stage: Stage) -> bool:
             if not pace.until(at):
                 break
             for words in sorted(heard, key=lambda words: words.end):
-                stage.said(live.heard(words.leg, words.start, words.end, words.text, words.confidence))
+                stage.said(
+                    live.heard(
+                        words.leg, words.start, words.end, words.text, words.confidence, words.language
+                    )
+                )
     return True
 
 

@@ -1,5 +1,6 @@
 """Calls as the browser shows them; numbers are whole for the agent who took the call, masked for the rest."""
 
+import dataclasses
 import json
 
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils import timezone
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.feed import last_id
 from zhixi.hotline.calls.hearing import for_others, owns
+from zhixi.hotline.calls.marking import read
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.privacy.masking import mask_phone
 
@@ -40,7 +42,7 @@ def call_detail(call: Call, viewer) -> dict:
         told = {kind: for_others(kind, body) for kind, body in told.items()}
     held = call.state == CallState.TALKING and is_held(call)
     told["utterances"], told["alarms"] = told.pop("utterance"), told.pop("alarm")
-    return call_row(call, viewer) | told | {"feed": seen, "held": held}
+    return call_row(call, viewer) | told | {"feed": seen, "held": held, "figures": call.figures}
 
 
 def last_of(call: Call, kind: str):
@@ -62,6 +64,8 @@ def utterance_out(utterance) -> dict:
         "start": utterance.start,
         "end": utterance.end,
         "text": utterance.text,
+        "marks": [dataclasses.asdict(mark) for mark in read(utterance.marks)],
+        "language": utterance.language,
     }
 
 

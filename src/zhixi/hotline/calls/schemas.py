@@ -35,12 +35,47 @@ class CallPage(Schema):
     size: int
 
 
+class MarkOut(Schema):
+    """Of characters start..end: how people write them, or what the recogniser had written (said), and why not."""
+
+    start: int
+    end: int
+    kind: str
+    written: str
+    said: str
+    why: str
+    score: float | None
+
+
 class UtteranceOut(Schema):
+    """text: what was said, names mended. Calls of before know no marks."""
+
     n: int
     leg: str
     start: float
     end: float
     text: str
+    marks: list[MarkOut] = []
+    language: str = ""
+
+
+class SideFigures(Schema):
+    seconds: float
+    utterances: int
+    speed: int | None
+    interruptions: int
+
+
+class TalkFigures(Schema):
+    """Seconds; speed in characters a minute; sides by leg."""
+
+    length: float
+    sides: dict[str, SideFigures]
+    silence: float
+    longest_silence: float
+    silence_share: float
+    overlap: float
+    hold: float
 
 
 class EvidenceOut(Schema):
@@ -94,6 +129,7 @@ class CallDetail(CallRow):
     answers: AnswersOut | None
     units: list[RecommendationRow]
     alarms: list[AlarmOut]
+    figures: TalkFigures | None
     feed: int
     held: bool
 

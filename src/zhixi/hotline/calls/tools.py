@@ -12,6 +12,7 @@ from django.utils import timezone
 from zhixi.assist import knowledge
 from zhixi.assist.city import City
 from zhixi.assist.forms import Filler
+from zhixi.assist.speech.mending import Mender, names_of
 from zhixi.assist.talk import Conversation
 from zhixi.hotline.articles import search
 from zhixi.hotline.articles.queries import answer_out
@@ -25,6 +26,7 @@ class Tools:
 
     city: City
     filler: Filler
+    mender: Mender
     categories: dict[str, str]
 
     def answers(self, conversation: Conversation, district: str) -> dict:
@@ -60,4 +62,4 @@ def warm() -> None:
 def _made(revision: int) -> Tools:
     city = city_facts()
     categories = {"/".join(category.path): category.code for category in city.categories}
-    return Tools(city, Filler(city), categories)
+    return Tools(city, Filler(city), Mender.of(names_of(city)), categories)

@@ -117,7 +117,10 @@ def test_a_seat_hears_its_own_call_in_order_and_whole():
     assert [row["kind"] for row in told] == ["offered", "answered", "utterance"]
     assert [row["id"] for row in told] == sorted(row["id"] for row in told)
     assert told[1]["body"]["calling_number"] == NUMBER
-    assert told[2]["body"] == {"n": 0, "leg": "agent", "start": 0.0, "end": 1.0, "text": "您好。"}
+    assert told[2]["body"] == {"n": 0, "leg": "agent", "start": 0.0, "end": 1.0, "text": "您好。"} | {
+        "marks": [],
+        "language": "",
+    }
 
 
 def test_another_seat_learns_that_the_call_is_taken_and_not_what_is_said():
