@@ -14,6 +14,7 @@ ZHIXI_REOPEN_LIMIT, ZHIXI_EXTENSION_DAYS, ZHIXI_CALLBACK_ATTEMPTS    3, 15, 3: t
 ZHIXI_RETURN_DAYS, ZHIXI_RETURNS_A_UNIT, ZHIXI_RETURN_LIMIT          1, 2, 2
 ZHIXI_ASSIST_DAYS, ZHIXI_ASSISTS_FIRST, ZHIXI_SPLIT_MOST             3, 0, 9
 ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 24, 3
+ZHIXI_ATTACHMENTS, ZHIXI_ATTACHMENT_MB, ZHIXI_ATTACHMENTS_MB, ZHIXI_ATTACHMENT_MEGAPIXELS    30, 50, 300, 64
 ZHIXI_LIST_COUNT, ZHIXI_BOX_COUNT, ZHIXI_SEARCH_HITS, ZHIXI_EXPORT_ROWS, ZHIXI_EXPORT_HOURS    1000, 999, 1000, 100000, 24
 """
 
@@ -117,6 +118,7 @@ INSTALLED_APPS = [
             "articles",
             "calls",
             "queues",
+            "attachments",
         )
     ),
 ]
@@ -247,6 +249,18 @@ VIEWS_MOST = whole_number("ZHIXI_VIEWS_MOST", 50)
 DESTRUCTION_HOUR = whole_number("ZHIXI_DESTRUCTION_HOUR", 3)
 DESTRUCTION_MOST = whole_number("ZHIXI_DESTRUCTION_MOST", 5000)
 DESTRUCTION_AGAIN_DAYS = whole_number("ZHIXI_DESTRUCTION_AGAIN_DAYS", 365)
+# Attachments: files and bytes of an order, bytes and picture points of a file, hours that one waits to be added.
+ATTACHMENT_HOME = HOME / "attachments"
+ATTACHMENTS_MOST = whole_number("ZHIXI_ATTACHMENTS", 30)
+ATTACHMENTS_BYTES = whole_number("ZHIXI_ATTACHMENTS_MB", 300) << 20
+ATTACHMENT_BYTES = whole_number("ZHIXI_ATTACHMENT_MB", 50) << 20
+ATTACHMENT_PIXELS = whole_number("ZHIXI_ATTACHMENT_MEGAPIXELS", 64) * 1_000_000
+ATTACHMENT_WAIT_HOURS = whole_number("ZHIXI_ATTACHMENT_WAIT_HOURS", 24)
+FILE_UPLOAD_HANDLERS = [
+    "zhixi.hotline.attachments.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "zhixi.hotline.attachments.uploading.OnDisk",
+]
 VISIBLE_BY_KEY = whole_number("ZHIXI_VISIBLE_BY_KEY", 5000)
 
 LANGUAGE_CODE = "zh-hans"

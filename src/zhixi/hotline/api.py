@@ -13,6 +13,7 @@ from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailabl
 from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.archive.api import archive, exports, saved
 from zhixi.hotline.articles.api import router as articles
+from zhixi.hotline.attachments.api import router as attachments
 from zhixi.hotline.audit.api import router as audit
 from zhixi.hotline.callbacks.api import public as citizen
 from zhixi.hotline.callbacks.api import router as callbacks
@@ -41,6 +42,7 @@ ROUTERS = (
     ("/meta", meta),
     ("/orders", mass),  # before the orders themselves, one of whose addresses is any number
     ("/orders", orders),
+    ("/orders", attachments),
     ("/returns", returns),
     ("/units", units),
     ("/views", saved),
@@ -120,6 +122,13 @@ def absent(request, error: Http404):
 @api.exception_handler(DataError)
 def unstorable(request, error: DataError):
     return refusal(BadInput("内容含有数据库不能保存的字符或数值", cure="请检查填写的内容"))
+
+
+@api.exception_handler(OSError)
+def unwritable(request, error: OSError):
+    if fault := storage_fault(error):
+        return refusal(fault)
+    raise error
 
 
 @api.exception_handler(OperationalError)

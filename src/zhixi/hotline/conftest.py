@@ -1,12 +1,15 @@
 """What the office's tests share: a small invented city, its people, and orders on their way."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.accounts.models import User
+from zhixi.hotline.attachments.actions import receiving
 from zhixi.hotline.audit import triggers
 from zhixi.hotline.orders import actions, recommending
 from zhixi.hotline.orders.choices import State
@@ -29,6 +32,12 @@ def fresh_city_values():
 def search_of_its_own(settings, tmp_path_factory):
     """The index of orders lies where no other run looks, and one test's is not the next one's."""
     settings.SEARCH_HOME = tmp_path_factory.mktemp("search")
+
+
+@pytest.fixture(autouse=True)
+def attachments_of_its_own(settings, tmp_path_factory):
+    """What one test uploads lies where no other looks."""
+    settings.ATTACHMENT_HOME = tmp_path_factory.mktemp("attachments")
 
 
 @pytest.fixture(autouse=True)
@@ -155,6 +164,18 @@ def do(people, now):
 
 
 @pytest.fixture
+def uploaded(people, now):
+    """uploaded("unit_clerk", order) → the id of a small picture, or of the file given, that this person sent."""
+
+    def send(who: str, order, content: bytes = b"", name: str = "现场.png", at=now) -> int:
+        file = io.BytesIO(content or small_picture())
+        size = len(file.getvalue())
+        return receiving.receive(actor=people[who], order=order, file=file, name=name, size=size, now=at).pk
+
+    return send
+
+
+@pytest.fixture
 def signed_in(people):
     """signed_in("agent") → a browser with that person's session, CSRF enforced as in life."""
 
@@ -173,6 +194,12 @@ class Browser(Client):
     def send(self, path: str, body: dict | None = None, method: str = "post"):
         headers = {"X-CSRFToken": self.cookies["csrftoken"].value}
         return getattr(self, method)(path, body or {}, content_type="application/json", headers=headers)
+
+
+def small_picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (16, 12), "white").save(file, "PNG")
+    return file.getvalue()
 
 
 def _conclude(agent, order, now):

@@ -6,6 +6,7 @@ from ninja import Router, Schema
 
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.deadlines import choices as deadlines
@@ -36,6 +37,8 @@ CHOICES = {
     "doubt": DoubtKind,
     "delivery": Delivery,
     "way": Way,
+    "attachment_source": FileSource,
+    "attachment_kind": FileKind,
     "role": Role,
     "call_state": CallState,
     "article_state": ArticleState,
@@ -71,6 +74,8 @@ class ChoiceLists(Schema):
     via: list[Choice]
     callback_whom: list[Choice]
     doubt: list[Choice]
+    attachment_source: list[Choice]
+    attachment_kind: list[Choice]
     role: list[Choice]
     call_state: list[Choice]
     article_state: list[Choice]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from zhixi.hotline.archive import tasks as archive
+from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
 from zhixi.hotline.notifications.tasks import deliver
@@ -16,6 +17,7 @@ SWEEPS = {
     "exports made": archive.make_exports,
     "exports expired": archive.expire_exports,
     "orders past their retention": archive.list_past,
+    "attachments left over": left_files,
     "changes left to the search index": archive.follow_changes,
     "messages that arrived": deliver,
 }

@@ -10,6 +10,7 @@ export type Widget =
   | "duty"
   | "leader"
   | "parts"
+  | "files"
   | "moment"
   | "long"
   | "line"
@@ -50,6 +51,9 @@ const LABELS: Record<string, string> = {
   minutes: "会议纪要",
   text: "内容",
   contacted: "已联系市民",
+  uploads: "附件",
+  with_files: "市民提供的附件一并带入",
+  shareable: "承办单位可以查看",
   note: "说明",
 };
 /** Where one verb means something narrower by a field. */
@@ -77,11 +81,11 @@ const SAID: Record<string, Record<string, string>> = {
 };
 const ORDER = Object.keys(LABELS);
 const LONG = new Set(["text", "note", "reason", "task", "evidence", "minutes"]);
-const NAMED: Record<string, Widget> = { leader: "leader", parts: "parts", duty: "duty", held_at: "moment" };
+const NAMED: Record<string, Widget> = { leader: "leader", parts: "parts", uploads: "files", duty: "duty", held_at: "moment" };
 /** These name a unit that is already with the order. */
 const OF_HELPERS = new Set(["remove_assist", "change_lead"]);
 /** Filled by the page itself, not asked. */
-const SILENT = new Set(["article_keys"]);
+const SILENT = new Set(["article_keys", "attachment"]);
 
 /** Every verb that the office has, also those that this person never gets. */
 export const verbs = (): string[] => Object.keys(fields);
@@ -125,6 +129,7 @@ export function blank(fields: readonly Asked[]): Record<string, unknown> {
     duty: () => null,
     leader: () => null,
     parts: () => [emptyPart()],
+    files: () => [],
     moment: () => null,
     long: () => "",
     line: () => "",
@@ -148,7 +153,7 @@ export const emptyPart = (): PartForm => ({ title: "", demand: "", request_type:
 /** Which required field is still empty, or "". */
 export function lacking(fields: readonly Asked[], values: Record<string, unknown>): string {
   const empty = (value: unknown): boolean => {
-    if (Array.isArray(value)) return !value.length || value.some((part) => !part?.title?.trim());
+    if (Array.isArray(value)) return !value.length || value.some((one) => typeof one === "object" && !one?.title?.trim());
     return value === null || value === undefined || String(value).trim() === "";
   };
   return fields.find((field) => field.required && field.widget !== "yes" && empty(values[field.name]))?.label ?? "";

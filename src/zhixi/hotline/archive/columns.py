@@ -58,6 +58,11 @@ def _reply(order) -> str:
     return told(order, replies[-1].text) if replies else ""
 
 
+def _attachments(order) -> int:
+    """Only how many: files never leave with an export."""
+    return sum(row.attached_at is not None and row.withdrawn_at is None for row in order.attachments.all())
+
+
 def _asked(read: Callable) -> Callable:
     def last(order) -> str:
         reached = [attempt for attempt in order.callbacks.all() if attempt.reached]
@@ -101,6 +106,7 @@ COLUMNS: dict[str, tuple[str, Callable]] = {
     "answer": ("直接解答", text("answer")),
     "solved": ("是否解决", _asked(_solved)),
     "satisfaction": ("满意度", _asked(lambda attempt: attempt.get_satisfaction_display())),
+    "attachments": ("附件数", _attachments),
     "returned": ("退单次数", lambda order: order.returned),
     "reopened": ("重办次数", lambda order: order.reopened),
     "important": ("重要", yes("important")),
@@ -111,7 +117,12 @@ USUAL = (
     *("number", "state", "request_type", "urgency", "category", "title", "description", "district", "unit"),
     *("created_at", "dispatched_at", "due_at", "replied_at", "concluded_at", "solved", "satisfaction"),
 )
-BESIDE = {"reply": "replies", "solved": "callbacks", "satisfaction": "callbacks"}
+BESIDE = {
+    "reply": "replies",
+    "attachments": "attachments",
+    "solved": "callbacks",
+    "satisfaction": "callbacks",
+}
 
 
 def guarded(value: Value) -> Value:

@@ -34,3 +34,6 @@ class DoubtKind(ColouredChoices):
     OFF_THE_POINT = "off_the_point", "danger", "答非所问"
     COPIED = "copied", "danger", "雷同答复"
     NO_CONTACT = "no_contact", "warning", "未联系市民"
+    REUSED_PHOTO = "reused_photo", "danger", "照片重复使用"
+    FORMER_PHOTO = "former_photo", "warning", "沿用重办前照片"
+    EARLY_PHOTO = "early_photo", "warning", "照片早于来电"

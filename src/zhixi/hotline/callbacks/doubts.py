@@ -1,6 +1,6 @@
 """Replies that claim "done" without doing, pure: what makes one doubtful, in words for the reviewer (疑似虚假办结).
 
-Photos that were used before are not looked for: replies carry no attachments.
+What its photos say against it is in `photos`.
 """
 
 import dataclasses

@@ -5,9 +5,11 @@ import datetime as dt
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from zhixi.hotline.attachments.queries import photos_of
 from zhixi.hotline.callbacks import policy
 from zhixi.hotline.callbacks.doubts import Asked, Doubt, Other, doubts
 from zhixi.hotline.callbacks.models import Callback, CallbackRule
+from zhixi.hotline.callbacks.photos import photo_doubts
 from zhixi.hotline.orders.choices import RequestType, State
 from zhixi.hotline.orders.models import Order, Reply
 
@@ -70,10 +72,11 @@ def doubts_of(order: Order, reply: Reply) -> list[Doubt]:
     earlier = earlier.exclude(order__master=family).exclude(order=family)
     latest = earlier.order_by("-at").values_list("order__number", "text")[:LATEST]
     others = {number: Other(number, text) for number, text in latest}
-    return doubts(
+    said = doubts(
         asked=Asked(order.title, order.demand, order.description),
         reply=reply.text,
         contacted=reply.contacted,
         others=list(others.values()),
         same_from=settings.REPLY_SAME_FROM,
     )
+    return said + photo_doubts(photos_of(reply), order.created_at)

@@ -12,6 +12,8 @@ from zhixi.hotline.http import Line, Long, Moment, Said, Text
 from zhixi.hotline.orders.choices import Channel, Gender, RequestType, ReturnReason, Satisfaction, Urgency
 from zhixi.hotline.paging import FollowingPage
 
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Ids = Annotated[list[Id], Field(max_length=200)]
 RequestTypeOrNone = RequestType | Literal[""]
 
 
@@ -127,7 +129,10 @@ class Part(Schema):
 
 
 class Split(Note):
+    """with_files: what the citizen gave goes along with each part."""
+
     parts: Annotated[list[Part], Field(min_length=1, max_length=50)]
+    with_files: bool = False
 
 
 class Assist(Body):
@@ -153,7 +158,28 @@ class SendBack(Body):
 
 
 class ReplyBody(SaidText):
+    """uploads: files that were received for this order (POST /api/orders/{number}/uploads), by their ids."""
+
     contacted: bool = False
+    uploads: Ids = []
+
+
+class OpinionBody(SaidText):
+    uploads: Ids = []
+
+
+class AttachEvidence(Note):
+    uploads: Annotated[Ids, Field(min_length=1)]
+
+
+class Attach(AttachEvidence):
+    """shareable: units may see it even where the caller is to be kept from them."""
+
+    shareable: bool = False
+
+
+class WithdrawAttachment(Reason):
+    attachment: Id
 
 
 class ToUnit(Note):

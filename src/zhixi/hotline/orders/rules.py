@@ -2,7 +2,7 @@
 
 The table is data: the actions, the API, the buttons of the screen and the documents are all read from it.
 `side` says whose order it must be: "centre" any order, "lead" the actor's unit leads it, "helper" the actor's
-unit assists, "district" the lead unit lies below the actor's, "lead_or_centre" either of the first two. `to` "" keeps
+unit assists, "unit" it does either, "party" the centre or either of them, "district" the lead unit lies below the actor's, "lead_or_centre" either of the first two. `to` "" keeps
 the state.
 """
 
@@ -76,6 +76,17 @@ STEPS: dict[str, Step] = {
         _s("refuse_return", "不同意退单", S.RETURNED, S.DISPATCHED, DESK),
         _s("convene", "疑难会商", {S.RETURNED, S.HANDLING, S.REPLIED, S.CALLBACK}, S.HARD_CASE, DESK | WATCH),
         _s("bind", "会商定责", S.HARD_CASE, S.DISPATCHED, DESK | WATCH),
+        # attachments (附件): of the centre, and of units for their reply or opinion
+        _s("attach", "添加附件", {S.DRAFT, S.MERGED} | OPEN, "", INTAKE | DESK | WATCH),
+        _s("attach_evidence", "提交佐证", WITH_UNIT, "", CLERK, "unit"),
+        _s(
+            "withdraw_attachment",
+            "撤回附件",
+            {S.DRAFT, S.MERGED} | OPEN,
+            "",
+            INTAKE | DESK | WATCH | CLERK,
+            "party",
+        ),
         # time (延期, 挂起, 补充)
         _s("ask_extension", "申请延期", IN_HAND, "", CLERK, "lead"),
         _s("grant_extension", "同意延期", IN_HAND, "", GRANTS, "lead_or_centre"),
@@ -166,12 +177,14 @@ def verbs_for(actor, order) -> list[Step]:
 
 
 def _on_side(actor, order, side: str) -> bool:
-    if side == "centre" or (side == "lead_or_centre" and actor.in_centre):
+    if side == "centre" or (side in ("lead_or_centre", "party") and actor.in_centre):
         return actor.in_centre
     if actor.unit_id is None:
         return False
     if side in ("lead", "lead_or_centre"):
         return order.unit_id == actor.unit_id
-    if side == "helper":
+    if side in ("unit", "party") and order.unit_id == actor.unit_id:
+        return True
+    if side in ("helper", "unit", "party"):
         return order.helpers.filter(unit=actor.unit_id).exists()
     return order.unit_id is not None and order.unit.trail.startswith(actor.unit.trail)

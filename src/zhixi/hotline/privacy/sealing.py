@@ -31,7 +31,7 @@ def seal(text: str) -> str:
     if not text:
         return ""
     nonce = os.urandom(12)
-    encryptor = Cipher(algorithms.SM4(_key(b"seal")[:16]), modes.GCM(nonce)).encryptor()
+    encryptor = Cipher(algorithms.SM4(key_for(b"seal")[:16]), modes.GCM(nonce)).encryptor()
     body = encryptor.update(text.encode()) + encryptor.finalize()
     return PREFIX + base64.b64encode(nonce + encryptor.tag + body).decode()
 
@@ -42,7 +42,7 @@ def unseal(sealed: str) -> str:
         return ""
     raw = base64.b64decode(sealed.removeprefix(PREFIX))
     nonce, tag, body = raw[:12], raw[12:28], raw[28:]
-    decryptor = Cipher(algorithms.SM4(_key(b"seal")[:16]), modes.GCM(nonce, tag)).decryptor()
+    decryptor = Cipher(algorithms.SM4(key_for(b"seal")[:16]), modes.GCM(nonce, tag)).decryptor()
     try:
         return (decryptor.update(body) + decryptor.finalize()).decode()
     except InvalidTag as error:
@@ -53,7 +53,7 @@ def digest(text: str) -> str:
     """A keyed digest (HMAC-SM3, 64 hex signs) that equal values share, to look a phone up without reading it."""
     if not text:
         return ""
-    inner, outer = (begun.copy() for begun in _hmac_sm3(_key(b"find")))
+    inner, outer = (begun.copy() for begun in _hmac_sm3(key_for(b"find")))
     inner.update(text.encode())
     outer.update(inner.finalize())
     return outer.finalize().hex()
@@ -69,7 +69,8 @@ def _hmac_sm3(key: bytes) -> tuple[hashes.Hash, hashes.Hash]:
     return inner, outer
 
 
-def _key(purpose: bytes) -> bytes:
+def key_for(purpose: bytes) -> bytes:
+    """32 bytes from the office's key, others for each purpose."""
     return _derived(purpose, settings.SEAL_KEY)
 
 

@@ -5,6 +5,7 @@ then. See `orders.step` for what every one of them checks, and `rules.STEPS` for
 """
 
 from zhixi.hotline.archive.actions.holding import hold, release
+from zhixi.hotline.attachments.actions.attaching import attach, attach_evidence, withdraw_attachment
 from zhixi.hotline.callbacks.actions import record_callback, send_callback_link, start_callback
 from zhixi.hotline.orders.actions.dispatching import delegate, dispatch, review, take_up
 from zhixi.hotline.orders.actions.ending import archive, conclude, pass_reply, reject_reply, reopen
@@ -54,6 +55,8 @@ __all__ = [
     "ask_suspension",
     "assist",
     "assist_reply",
+    "attach",
+    "attach_evidence",
     "bind",
     "change_lead",
     "circulate",
@@ -97,4 +100,5 @@ __all__ = [
     "unmerge",
     "uphold_return",
     "withdraw",
+    "withdraw_attachment",
 ]

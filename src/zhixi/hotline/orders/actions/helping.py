@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from zhixi.errors import BadInput, Conflict
+from zhixi.hotline.attachments.actions.attaching import add
 from zhixi.hotline.orders import guards
 from zhixi.hotline.orders.due import working_days_after
 from zhixi.hotline.orders.models import Assisting, Order
@@ -49,8 +50,8 @@ def change_lead(*, actor, order, now, unit, note: str) -> Order:
     return taking.order
 
 
-def assist_reply(*, actor, order, now, text: str) -> Order:
-    """A helper's opinion to the lead (协办意见)."""
+def assist_reply(*, actor, order, now, text: str, uploads=()) -> Order:
+    """A helper's opinion to the lead (协办意见). uploads: ids of files received for this order."""
     with step("assist_reply", actor=actor, order=order, now=now) as taking:
         text = guards.has_text(text, "text", "协办意见")
         asked = taking.order.helpers.get(unit=actor.unit)
@@ -59,6 +60,7 @@ def assist_reply(*, actor, order, now, text: str) -> Order:
         asked.reply, asked.replied_at = text, now
         asked.save()
         taking.data.update(unit=actor.unit.code, text=seal(text))
+        add(taking, actor, uploads, now)
     return taking.order
 
 

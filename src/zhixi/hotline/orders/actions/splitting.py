@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from zhixi.hotline.attachments.actions.attaching import copy_to_parts
 from zhixi.hotline.audit import actions as audit
 from zhixi.hotline.deadlines import limits
 from zhixi.hotline.deadlines.choices import Clock
@@ -19,10 +20,11 @@ PART = frozenset({"title", "demand", "description", "request_type", "category", 
 ITS_OWN = frozenset({"title", "demand", "related_order"})
 
 
-def split(*, actor, order, now, parts: list[dict], note: str = "") -> Order:
+def split(*, actor, order, now, parts: list[dict], note: str = "", with_files: bool = False) -> Order:
     """Make an order of each further demand of the same call (拆分诉求); the citizen's time counts from the first.
 
     parts: PART → value; what a part does not say is as in the order that it comes from. `title` is needed.
+    with_files: what the citizen gave goes along with each.
     """
     with transaction.atomic():
         with step("split", actor=actor, order=order, now=now, reason=note) as taking:
@@ -30,6 +32,8 @@ def split(*, actor, order, now, parts: list[dict], note: str = "") -> Order:
             guards.splittable(parts, already=root.parts.count(), most=settings.ORDER_SPLIT_MOST)
             made = [_part(taking.order, root, fields, now) for fields in parts]
             taking.data["parts"] = [part.number for part in made]
+            if with_files:
+                copy_to_parts(taking.order, made)
         for part in made:
             _record(actor, part, taking.order, now)
     return taking.order

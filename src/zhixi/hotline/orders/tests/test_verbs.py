@@ -47,6 +47,9 @@ CASES = {
         "supervisor",
         {"unit": "water", "note": "会议定责", "minutes": "与会单位同意由供水单位办理"},
     ),
+    "attach": (State.ACCEPTED, "agent", {"note": "市民提供的照片"}),
+    "attach_evidence": (State.SIGNED, "unit_clerk", {}),
+    "withdraw_attachment": (State.SIGNED, "unit_clerk", {"reason": "传错了照片"}),
     "ask_extension": (State.HANDLING, "unit_clerk", {"days": 3, "reason": "需要施工"}),
     "grant_extension": (State.HANDLING, "supervisor", {}),
     "refuse_extension": (State.HANDLING, "supervisor", {"note": "理由不足"}),
@@ -82,7 +85,7 @@ CASES = {
 
 
 @pytest.fixture
-def ready(order_in, people, city, now):
+def ready(order_in, people, city, now, uploaded):
     """ready(verb) → the order just before the verb, and the verb's keyword arguments."""
 
     def prepare(verb: str):
@@ -90,7 +93,17 @@ def ready(order_in, people, city, now):
         more = {k: city[v] if k in ("unit", "believed_unit") else v for k, v in more.items()}
         if more.get("master"):
             more["master"] = order_in(State.ACCEPTED)
-        return _at(start, verb), more
+        return _with_files(verb, _at(start, verb), more)
+
+    def _with_files(verb: str, order, more: dict):
+        who = CASES[verb][1]
+        if verb in ("attach", "attach_evidence"):
+            more["uploads"] = [uploaded(who, order)]
+        if verb == "withdraw_attachment":
+            more["attachment"] = uploaded(who, order)
+            uploads = [more["attachment"]]
+            order = actions.attach_evidence(actor=people[who], order=order, now=now, uploads=uploads)
+        return order, more
 
     def _at(start: State, verb: str):
         desk = people["dispatcher"]
@@ -216,7 +229,8 @@ def test_a_unit_whose_people_have_no_unit_may_do_nothing(order_in, people, now):
 
 def test_the_buttons_are_exactly_the_verbs_that_pass(order_in, people):
     order = order_in(State.DISPATCHED)
-    assert {s.verb for s in rules.verbs_for(people["unit_clerk"], order)} == {"sign", "send_back"}
+    files = {"attach_evidence", "withdraw_attachment"}
+    assert {s.verb for s in rules.verbs_for(people["unit_clerk"], order)} == {"sign", "send_back"} | files
     assert rules.verbs_for(people["rival"], order) == []
     assert {s.verb for s in rules.verbs_for(people["district_admin"], order)} == {
         "delegate",

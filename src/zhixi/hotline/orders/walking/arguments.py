@@ -34,6 +34,9 @@ def given(verb: str, memo: Memo, others: list[Memo], chance: random.Random) -> d
         "record_callback": {"reached": reached, "solved": chance.random() < 0.6 if reached else None},
         "conclude": chance.choice(({}, {"note": "市民情况已经写明"})),
         "reopen": {**REASON, "unit": chance.choice(("", "", unit["unit"]))},
+        "attach": {"uploads": []},  # made by the walker
+        "attach_evidence": {"uploads": []},
+        "withdraw_attachment": {"paper": chance.choice(memo.papers) if memo.papers else None, **REASON},
         "merge": {"master": chance.choice(others)},
         "rule_unreasonable": {"reason": "诉求没有法律依据", "evidence": "已有生效判决驳回同一请求"},
     }

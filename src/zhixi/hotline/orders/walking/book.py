@@ -33,7 +33,7 @@ UNIT = "unit_clerk unit_lead"
 SEAT = "agent web_agent team_leader"
 DESK = "dispatcher team_leader"
 BACK = "agent web_agent team_leader dispatcher"
-# verb: who | whose (any order of the centre, of the leading unit, of a helper, of the district below) | from
+# verb: who | whose (any order of the centre, of the leading unit, of a helper, of either ("with it"), of the district below) | from
 TABLE = {
     "accept": (SEAT, "any", "draft"),
     "amend": (f"{SEAT} dispatcher", "any", "draft accepted reviewed returned"),
@@ -56,6 +56,13 @@ TABLE = {
     "refuse_return": (DESK, "any", "returned"),
     "convene": (f"{DESK} supervisor", "any", "returned handling replied callback"),
     "bind": (f"{DESK} supervisor", "any", "hard_case"),
+    "attach": (f"{SEAT} dispatcher supervisor", "any", f"draft merged {ALL_OPEN}"),
+    "attach_evidence": (UNIT, "with it", "dispatched signed handling"),
+    "withdraw_attachment": (
+        f"{SEAT} dispatcher supervisor {UNIT}",
+        "any or with it",
+        f"draft merged {ALL_OPEN}",
+    ),
     "ask_extension": (UNIT, "lead", "signed handling"),
     "grant_extension": ("supervisor dispatcher leader unit_lead", "lead or any", "signed handling"),
     "refuse_extension": ("supervisor dispatcher leader unit_lead", "lead or any", "signed handling"),
@@ -148,6 +155,7 @@ class Memo:
     before: str = ""
     root: "Memo | None" = None
     parts: int = 0
+    papers: list = dataclasses.field(default_factory=list)  # files.Paper
 
     def upheld(self) -> set[str]:
         return {sent.unit for sent in self.returns if sent.ruling == "upheld"}
@@ -175,6 +183,10 @@ def _whose(verb: str, who: Person, memo: Memo) -> bool:
             return leads
         case "lead or any":
             return leads or centre
+        case "with it":
+            return leads or who.unit in memo.helpers
+        case "any or with it":
+            return centre or leads or who.unit in memo.helpers
         case "helper":
             return who.unit in memo.helpers
         case _:

@@ -5,6 +5,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from zhixi.hotline.orders.walking import files
 from zhixi.hotline.orders.walking.book import (
     AWAITING,
     FORBIDDEN,
@@ -34,6 +35,7 @@ class Numbers:
     attempts: int
     reopens: int
     parts: int
+    files: int
     works: dict[dt.date, bool]
 
 
@@ -50,6 +52,7 @@ def of_the_city(works: dict[dt.date, bool]) -> Numbers:
         attempts=settings.ORDER_CALLBACK_ATTEMPTS,
         reopens=settings.ORDER_REOPEN_LIMIT,
         parts=settings.ORDER_SPLIT_MOST,
+        files=settings.ATTACHMENTS_MOST,
         works=works,
     )
 
@@ -61,6 +64,8 @@ def outcome(verb: str, who: Person, memo: Memo, given: dict, now: dt.datetime, c
         return by_table
     if verb == "delegate" and not below(given["unit"], who.unit):
         return FORBIDDEN
+    if verb == "withdraw_attachment":
+        return files.taking_back(memo, given["paper"], who)
     question = QUESTIONS.get(verb)
     return REFUSED if question and question(memo, given, who, now, city) else OK
 
@@ -189,6 +194,10 @@ def _reopen(memo, given, who, now, city):
     return memo.reopened >= city.reopens or not unit or cannot_have(memo, unit)
 
 
+def _attach(memo, given, who, now, city):
+    return files.left(memo) + len(given["uploads"]) > city.files
+
+
 def _hold(memo, given, who, now, city):
     return memo.held
 
@@ -232,6 +241,8 @@ QUESTIONS = {
     "reject_reply": _reject_reply,
     "conclude": _conclude,
     "reopen": _reopen,
+    "attach": _attach,
+    "attach_evidence": _attach,
     "hold": _hold,
     "release": _release,
     "merge": _merge,

@@ -6,6 +6,7 @@ Each gives the memos of the other orders that changed too, one event each.
 import datetime as dt
 
 from zhixi.hotline.orders.walking.book import ALL_OPEN, Memo, Person, Sent
+from zhixi.hotline.orders.walking.files import PAPERS, go_with_reply
 from zhixi.hotline.orders.walking.pauses import PAUSES
 
 MOVING = frozenset(f"{ALL_OPEN} merged".split())
@@ -84,6 +85,7 @@ def _send_back(memo, given, who, now):
 
 
 def _reply(memo, given, who, now):
+    go_with_reply(memo)
     _replied(memo)
     waiting = [one for one in memo.merged if one.state == "merged"]
     for one in waiting:
@@ -217,6 +219,7 @@ def moved(memo: Memo, old: str, new: str) -> None:
 
 EFFECTS = {
     **PAUSES,
+    **PAPERS,
     "answer": _end,
     "withdraw": _end,
     "rule_unreasonable": _end,

@@ -3,9 +3,14 @@
 import collections
 import dataclasses
 import datetime as dt
+import io
 import random
 
+from PIL import Image
+
 from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
+from zhixi.hotline.attachments.actions import receiving
+from zhixi.hotline.attachments.models import Attachment
 from zhixi.hotline.deadlines.tasks import sweep
 from zhixi.hotline.orders import actions, replay
 from zhixi.hotline.orders.models import Order
@@ -15,6 +20,7 @@ from zhixi.hotline.orders.walking.choosing import choose
 from zhixi.hotline.orders.walking.comparing import Astray, compare, head, kind_of, seen
 from zhixi.hotline.orders.walking.conditions import of_the_city, outcome
 from zhixi.hotline.orders.walking.effects import apply, moved
+from zhixi.hotline.orders.walking.files import left
 from zhixi.hotline.orders.walking.world import World
 
 START = dt.datetime(2026, 1, 5, 1, 0, tzinfo=dt.UTC)
@@ -48,6 +54,7 @@ class Walker:
         self.city = of_the_city(world.works)
         self.now = START
         self.memos: list[Memo] = []
+        self.looked = receiving.look(_photo())
         self.tally = Tally()
 
     def go(self, steps: int) -> None:
@@ -72,6 +79,9 @@ class Walker:
             compare(memo)
             if told := replay.differences(Order.objects.get(number=memo.number)):
                 raise Astray(f"{memo.number}: the row is not what its events say: {told}")
+            files = Attachment.objects.attached().counted().filter(order__number=memo.number).count()
+            if files != left(memo):
+                raise Astray(f"{memo.number}: {files} files, the book says {left(memo)}")
             self.tally.rebuilt += 1
 
     def forget(self) -> None:
@@ -98,6 +108,8 @@ class Walker:
         verb, who = choose(memo, self.people, self.chance)
         given = arguments.given(verb, memo, self.memos, self.chance)
         order = seen(memo)
+        if "uploads" in given:
+            given["uploads"] = [self._upload(order, who)]
         version = order.version
         expected = outcome(verb, who, memo, given, self.now, self.city)
         if self.chance.random() < STALE:
@@ -176,11 +188,19 @@ class Walker:
         else:
             self.tally.refused[came] += 1
 
+    def _upload(self, order: Order, who: Person) -> int:
+        """A file that this person has sent for the order, whoever it is: the verb must be the one that refuses."""
+        actor = self.world.people[who]
+        return receiving.keep(actor=actor, order=order, looked=self.looked, name="现场.png", now=self.now).pk
+
     def _rows(self, given: dict) -> dict:
         """Codes and memos as the rows that the actions take."""
         rows = dict(given)
         if "unit" in rows:
             rows["unit"] = self.world.units.get(rows["unit"])
+        if "paper" in rows:
+            paper = rows.pop("paper")
+            rows["attachment"] = paper.pk if paper else 1
         if "master" in rows:
             rows["master"] = seen(rows["master"])
         return rows
@@ -188,3 +208,9 @@ class Walker:
     def _nothing_happened(self, memo: Memo, before: int, version: int) -> None:
         if head() != before or seen(memo).version != version:
             raise Astray(f"a refused step on {memo.number} left something behind")
+
+
+def _photo() -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (16, 12), "white").save(file, "PNG")
+    return file
