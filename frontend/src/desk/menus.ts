@@ -25,6 +25,9 @@ export const MENUS: Record<string, MenuEntry> = {
   successions: { label: "单位沿革", to: "/successions" },
   calendar: { label: "工作日历", to: "/calendar" },
   policies: { label: "时限规则", to: "/policies" },
+  rules: { label: "业务规则", to: "/rules" },
+  archive: { label: "归档", to: "/archive" },
+  messages: { label: "消息记录", to: "/messages" },
   people: { label: "人员", to: "/people" },
   audit: { label: "审计", to: "/audit" },
 };
