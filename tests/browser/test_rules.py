@@ -117,7 +117,7 @@ def test_a_way_out_is_set_up_and_a_test_mail_arrives(opened, site):
         choose(page, "方式", "邮件")
         drawer.get_by_label("名称").fill("试用邮件")
         drawer.get_by_label("地址", exact=True).fill("https://mail.example.cn")
-        drawer.get_by_label("账号").fill("hotline@example.cn")
+        drawer.get_by_label("账号", exact=True).fill("hotline@example.cn")
         drawer.get_by_role("button", name="保存").click()
         expect(drawer.get_by_text(re.compile("smtps://"))).to_be_visible()
         drawer.get_by_label("地址", exact=True).fill(address)
