@@ -2,7 +2,8 @@
 
 Whisper was trained on windows of 30 s. Encoding all of it for three seconds of speech wastes most of the
 work, so the window here is the stretch and `SPARE` seconds of silence behind it. Much less and it loses its
-place. A stretch that it is not sure of gets the whole window (measured: docs/measurements/speech.md).
+place. A stretch that it is not sure of gets the whole window. Of the best texts, those of both windows where there
+are two, a language model chooses, and puts homophones right (measured: docs/measurements/speech.md).
 """
 
 import dataclasses
@@ -11,6 +12,7 @@ import math
 import numpy as np
 
 from zhixi.assist.speech.engine import Abilities, Recognised
+from zhixi.assist.speech.rescoring import Candidate, averaged, chosen, general_model
 from zhixi.assist.speech.text import is_credit, loops, says_nothing, tidy, without_loops
 from zhixi.assist.speech.weights import installed_folder, whisper_name
 
@@ -24,6 +26,7 @@ TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
 NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
 BABBLE = -1.6  # mean log probability below which the words are noise
 DOUBTFUL = -0.4  # below this a second look with the whole window pays (one stretch in three to five)
+ALTERNATIVES = 3  # other texts that are told besides the one chosen
 LOST = -1.5  # what is left of a loop is told with little confidence
 
 
@@ -59,6 +62,7 @@ class Whisper:
         # decoder: twice the processor time for the same words. Few of the filters' numbers are not nought.
         self._features.mel_filters = scipy.sparse.csr_array(self._features.mel_filters)
         self._prompt = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
+        self._model_of_words = general_model()
         self._suppressed = sorted({*self._tokens.non_speech_tokens, *_commands(self._tokens)})
 
     def recognise(self, samples: np.ndarray) -> Recognised:
@@ -66,32 +70,50 @@ class Whisper:
         if not len(samples) or not np.any(samples):
             return Recognised("", 0.0)
         encoded = self._encode(samples, SPARE)
-        guess = self._decode(encoded, samples)
+        guesses = self._decode(encoded, samples)
+        guess, looks = guesses[0], [guesses]
         if guess.is_noise:
             return Recognised("", 0.0)
         if guess.mean < DOUBTFUL or loops(guess.text):
             encoded = self._encode(samples, WINDOW / FRAMES_A_SECOND)
-            guess = max(guess, self._decode(encoded, samples), key=_Guess.worth)
+            looks.append(self._decode(encoded, samples))
+            guess = max((look[0] for look in looks), key=_Guess.worth)
         if loops(guess.text):
             guess = self._out_of_the_loop(guess, encoded, samples)
+            looks = [[guess]]
         if guess.is_noise or is_credit(guess.text) or says_nothing(guess.text):
             return Recognised("", 0.0)
-        return Recognised(guess.text, round(math.exp(min(guess.mean, 0.0)), 3))
+        return self._with_sense(guess, looks)
+
+    def _with_sense(self, guess: "_Guess", looks: list[list["_Guess"]]) -> Recognised:
+        """The text that the language model likes best among those that were heard."""
+        heard = [
+            [
+                Candidate(one.text, one.whole)
+                for one in look
+                if not loops(one.text) and not is_credit(one.text)
+            ]
+            for look in looks
+        ]
+        texts = chosen(averaged(heard), self._model_of_words) or [guess.text]
+        text = texts[0] if not loops(texts[0]) and not says_nothing(texts[0]) else guess.text
+        others = tuple(one for one in texts[: ALTERNATIVES + 1] if one != text)
+        return Recognised(text, round(math.exp(min(guess.mean, 0.0)), 3), alternatives=others)
 
     def guess(self, samples: np.ndarray) -> str:
         """Cheap first words of a stretch that still grows; "" rather than words that are likely invented."""
         if not len(samples) or not np.any(samples):
             return ""
-        guess = self._decode(self._encode(samples, GUESS_SPARE), samples, beam_size=GUESS_BEAM)
+        guess = self._decode(self._encode(samples, GUESS_SPARE), samples, beam=GUESS_BEAM)[0]
         invented = guess.is_noise or loops(guess.text) or is_credit(guess.text) or says_nothing(guess.text)
         return "" if invented else guess.text
 
     def _out_of_the_loop(self, guess: "_Guess", encoded, samples: np.ndarray) -> "_Guess":
         """Hear again with repeats forbidden; where that gives no sense either, keep what was said once."""
-        again = self._decode(encoded, samples, no_repeat_ngram_size=3)
+        again = self._decode(encoded, samples, no_repeat_ngram_size=3)[0]
         if not loops(again.text) and "\ufffd" not in again.text and again.mean > UNSURE:
             return again
-        return _Guess(without_loops(guess.text), LOST, guess.no_speech)
+        return _Guess(without_loops(guess.text), LOST, guess.no_speech, LOST)
 
     def _encode(self, samples: np.ndarray, spare: float):
         frames = min(math.ceil((len(samples) / RATE + spare) * FRAMES_A_SECOND), WINDOW)
@@ -101,28 +123,37 @@ class Whisper:
         features = self._features(sound, padding=160)[:, :frames]
         return self._model.encode(self._view(np.ascontiguousarray(features[None])))
 
-    def _decode(self, encoded, samples: np.ndarray, **guards) -> "_Guess":
+    def _decode(self, encoded, samples: np.ndarray, beam: int = BEAM, **guards) -> list["_Guess"]:
+        """The beam's texts, the likeliest first."""
         most = min(440, round(len(samples) / RATE * TOKENS_A_SECOND) + 16)
         result = self._model.generate(
             encoded,
             [self._prompt],
+            beam_size=beam,
+            num_hypotheses=beam,
             max_length=most + len(self._prompt),
             suppress_tokens=self._suppressed,
             return_scores=True,
             return_no_speech_prob=True,
-            **{"beam_size": BEAM, **guards},
+            **guards,
         )[0]
-        words = [token for token in result.sequences_ids[0] if token < self._tokens.eot]
-        return _Guess(tidy(self._tokens.decode(words)), result.scores[0], result.no_speech_prob)
+        return [
+            self._told([token for token in ids if token < self._tokens.eot], score, result.no_speech_prob)
+            for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+        ]
+
+    def _told(self, tokens: list[int], mean: float, no_speech: float) -> "_Guess":
+        return _Guess(tidy(self._tokens.decode(tokens)), mean, no_speech, mean * (len(tokens) + 1))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Guess:
-    """A text, its mean log probability a token, and the probability that nobody speaks."""
+    """A text, its mean log probability a token, the probability that nobody speaks, and the text's log probability."""
 
     text: str
     mean: float
     no_speech: float
+    whole: float
 
     @property
     def is_noise(self) -> bool:
