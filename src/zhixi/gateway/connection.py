@@ -26,9 +26,9 @@ class Connection:
         switchboard.connections += 1
         self._gone = False
 
-    def count(self, size: int) -> None:
-        """Before a message is looked at. Raises Refused."""
-        self._meter.count(size, self.switchboard.now())
+    def count(self, size: int, *, frame: bool = True) -> None:
+        """Before a message, or a piece of a stream, is looked at. Raises Refused."""
+        self._meter.count(size, self.switchboard.now(), frame=frame)
 
     def take(self, events: list[Event]) -> list[str]:
         """Pass on what came; what to send back. Raises Refused. A `Closed` ends it: `closed` is then True."""

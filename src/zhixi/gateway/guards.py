@@ -99,9 +99,9 @@ class Meter:
     def __init__(self, limits: Limits, now: float):
         self._limits, self._left, self._at = limits, float(self.BURST * limits.bytes_a_second), now
 
-    def count(self, size: int, now: float) -> None:
-        """Raises Refused."""
-        if size > self._limits.frame_bytes:
+    def count(self, size: int, now: float, *, frame: bool = True) -> None:
+        """frame: whether this is one; a stream brings many together after a stall. Raises Refused."""
+        if frame and size > self._limits.frame_bytes:
             raise Refused(Refusal.TOO_LARGE, f"{size} bytes")
         most = self.BURST * self._limits.bytes_a_second
         self._left = min(self._left + (now - self._at) * self._limits.bytes_a_second, most) - size

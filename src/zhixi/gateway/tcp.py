@@ -40,7 +40,7 @@ class AudioSocketDoor(asyncio.Protocol):
         if connection is None or connection.closed:
             return
         try:
-            connection.count(len(data))
+            connection.count(len(data), frame=False)
             events = self._reader.feed(data)
             connection.take([self._known(event) for event in events] if self._late else events)
         except Refused as refused:

@@ -286,6 +286,21 @@ def test_more_bytes_than_any_call_has_end_it():
     assert played(scene()) is End.BAD
 
 
+def test_a_second_of_sound_that_comes_at_once_after_a_stall_is_no_frame_that_is_too_large():
+    async def scene():
+        async with door(frame_bytes=400) as office:
+            caller = await Asterisk.dialling(office.port)
+            await caller.says(0x01, NAME.bytes)
+            frames = [bytes([0x10, 1, 64]) + WORDS.tobytes()[at : at + 320] for at in range(0, 16_000, 320)]
+            await caller.raw(b"".join(frames))
+            await caller.says(0x00)
+            await until(lambda: office.office.lines and office.office.line().ended)
+            return office.office.line()
+
+    line = played(scene())
+    assert line.ended is End.HUNG_UP and np.array_equal(line.samples(Leg.CALLER), WORDS)
+
+
 def test_an_address_that_is_not_known_must_be_announced():
     async def scene():
         guard = Guard.of("", "10.9.8.0/24")

@@ -1,0 +1,216 @@
+"""What the gateway costs apart from the engine: many legs over AudioSocket, 50 frames a second each, nothing recognised.
+
+    python benchmarks/gateway.py [--legs 300] [--seconds 30] [--ears free|voice] [--speech FOLDER]
+
+Two processes: one has the doors, the other sends. Half of the legs are silent, half speak (a folder of WAV files at
+8 kHz, else a buzz). A frame's delay runs from before it is sent until it is handed to the ear.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import pathlib
+import resource
+import struct
+import sys
+import threading
+import time
+import uuid
+
+import numpy as np
+
+from zhixi.assist.speech.activity import Activity
+from zhixi.assist.speech.events import Done
+from zhixi.assist.talk import Leg
+from zhixi.gateway.guards import Announced, Guard, Limits
+from zhixi.gateway.line import Standing
+from zhixi.gateway.switchboard import Switchboard
+from zhixi.gateway.tcp import serve_audiosocket
+
+FRAME, SAMPLES, HELD_BACK = (
+    0.02,
+    160,
+    60,
+)  # seconds, at 8 kHz; samples at 16 kHz that the filter may hold back
+
+
+class Line:
+    """An office that costs nothing."""
+
+    def __init__(self):
+        self.kept = 0
+
+    def __getattr__(self, name):
+        return lambda *what: None
+
+    def frames(self, leg, at, samples, rate):
+        self.kept += len(samples)
+
+
+class Office:
+    def __init__(self):
+        self.lines = []
+
+    def begin(self, begin):
+        self.lines.append(Line())
+        return self.lines[-1]
+
+    def look(self, names):
+        return dict.fromkeys(names, Standing.TALKING)
+
+
+class Ear:
+    """Notes when each frame came. voice: its sound passes voice activity, in a thread for all ears as in the pool."""
+
+    def __init__(self, told, most: int, voice: bool):
+        self.came, self.count, self.frames = np.zeros(most), 0, 0
+        self.told, self.closed = told, False
+        self.activity, self.waiting = Activity() if voice else None, []
+
+    def push(self, samples):
+        self.count += len(samples)
+        now, done = time.monotonic(), (self.count + HELD_BACK) // (2 * SAMPLES)
+        self.came[self.frames : done] = now
+        self.frames = done
+        if self.activity:
+            self.waiting.append(samples)
+
+    def close(self):
+        self.told(Done())
+
+
+class Ears:
+    def __init__(self, most: int, voice: bool):
+        self.ears, self.most, self.voice, self.spent = [], most, voice, 0.0
+        self.stretches = 0
+        if voice:
+            threading.Thread(target=self.listen, daemon=True).start()
+
+    def open(self, *, leg, told):
+        self.ears.append(Ear(told, self.most, self.voice))
+        return self.ears[-1]
+
+    def listen(self):
+        while True:
+            for ear in list(self.ears):
+                sound, ear.waiting = ear.waiting, []
+                if sound:
+                    self.stretches += len(ear.activity.push(np.concatenate(sound)))
+            self.spent = time.thread_time()
+            time.sleep(0.02)
+
+
+def doors(options, pipe) -> None:
+    asyncio.run(_doors(options, pipe))
+
+
+async def _doors(options, pipe) -> None:
+    frames = round(options.seconds / FRAME)
+    office, ears = Office(), Ears(frames + 100, options.ears == "voice")
+    limits = Limits(calls=options.legs, connections=2 * options.legs)
+    board = Switchboard(office=office, ears=ears, guard=Guard(), limits=limits)
+    await board.start()
+    server = await serve_audiosocket(board, "127.0.0.1", 0)
+    for leg in range(options.legs):
+        side = (Leg.CALLER, Leg.AGENT)[leg % 2]
+        board.announcements.add(str(uuid.UUID(int=leg + 1)), Announced(f"call-{leg // 2}", side))
+    pipe.send(server.sockets[0].getsockname()[1])
+    while not pipe.poll():  # the senders are connected: the clock starts
+        await asyncio.sleep(0.05)
+    pipe.recv()
+    spent, begun = _spent(), time.monotonic()
+    while not pipe.poll():
+        await asyncio.sleep(0.1)
+    sent = pipe.recv()
+    spent, wall = _spent() - spent, time.monotonic() - begun
+    await asyncio.sleep(1.0)
+    came = [ear.came[: len(sent)] for ear in ears.ears]
+    delays = np.concatenate([np.sort(times[times > 0]) for times in came])
+    counts = [ear.frames for ear in ears.ears]
+    await board.stop()
+    kept = sum(line.kept for line in office.lines) // SAMPLES
+    pipe.send((counts, came, spent, wall, ears.spent, kept, ears.stretches, len(delays)))
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+async def senders(options, pipe) -> np.ndarray:
+    """Send; returns when each frame of each leg left, (frames, legs)."""
+    port, frames = pipe.recv(), round(options.seconds / FRAME)
+    ends = [await asyncio.open_connection("127.0.0.1", port) for _ in range(options.legs)]
+    sounds = [_sound(leg, options.speech) for leg in range(options.legs)]
+    for leg, (_, writer) in enumerate(ends):
+        writer.write(bytes([1, 0, 16]) + uuid.UUID(int=leg + 1).bytes)
+    head, sent = struct.pack(">BH", 0x10, 2 * SAMPLES), np.zeros((frames, options.legs))
+    await asyncio.sleep(1.0)
+    pipe.send("go")
+    begun = time.monotonic()
+    for number in range(frames):
+        for leg, (_, writer) in enumerate(ends):  # spread over the 20 ms, as telephones are
+            due = begun + FRAME * (number + leg / options.legs)
+            if due - time.monotonic() > 0.001:
+                await asyncio.sleep(due - time.monotonic())
+            at = 2 * SAMPLES * number % (len(sounds[leg]) - 2 * SAMPLES)
+            sent[number, leg] = time.monotonic()
+            writer.write(head + sounds[leg][at : at + 2 * SAMPLES])
+    pipe.send(np.zeros(frames))
+    await asyncio.sleep(1.5)
+    for _, writer in ends:
+        writer.close()
+    return sent
+
+
+def _sound(leg: int, folder: str | None) -> bytes:
+    """Ten seconds or more: silence for even calls, speech for odd ones."""
+    if leg // 2 % 2 == 0:
+        return bytes(2 * 8_000 * 10)
+    files = sorted(pathlib.Path(folder).rglob("*.wav")) if folder else []
+    if not files:
+        return (np.sin(np.arange(80_000) / (7 + leg % 5)) * 6_000).astype("<i2").tobytes()
+    import soundfile
+
+    parts = [soundfile.read(files[(leg * 7 + n) % len(files)], dtype="int16")[0] for n in range(4)]
+    return np.concatenate(parts).astype("<i2").tobytes()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--legs", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--ears", choices=["free", "voice"], default="free")
+    parser.add_argument("--speech", help="a folder of WAV files at 8 kHz, one channel")
+    options = parser.parse_args()
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=doors, args=(options, there))
+    process.start()
+    sent = asyncio.run(senders(options, here))
+    counts, came, spent, wall, voice, kept, stretches, _ = here.recv()
+    process.join()
+    # Ears are opened in the order of the first frames, which is the legs' order.
+    delays = np.concatenate([times[: len(sent)] - sent[:, leg] for leg, times in enumerate(came)]) * 1000
+    lost = sum(len(sent) - min(count, len(sent)) for count in counts) + len(sent) * (
+        options.legs - len(counts)
+    )
+    total = options.legs * len(sent)
+    print(
+        f"legs {options.legs}, frames sent {total}, lost {lost}, kept for recording {kept}, stretches {stretches}"
+    )
+    late = np.percentile(np.diff(sent, axis=0) * 1000, 99)
+    p50, p99 = np.percentile(delays, 50), np.percentile(delays, 99)
+    print(
+        f"added delay ms: p50 {p50:.1f}, p99 {p99:.1f}, most {delays.max():.1f} (sender's own pace p99 {late:.1f})"
+    )
+    share = 100 * spent / wall / options.legs
+    print(
+        f"CPU of a core a leg: {share:.3f} %, of it voice activity {100 * voice / wall / options.legs:.3f} %"
+    )
+    return 0 if not lost else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
