@@ -80,7 +80,8 @@ class Ear:
 
 
 class Ears:
-    def __init__(self, most: int, voice: bool):
+    def __init__(self, most: int, voice: bool, every: float = 0.02):
+        self.round = every
         self.ears, self.most, self.voice, self.spent = [], most, voice, 0.0
         self.stretches = 0
         if voice:
@@ -97,7 +98,7 @@ class Ears:
                 if sound:
                     self.stretches += len(ear.activity.push(np.concatenate(sound)))
             self.spent = time.thread_time()
-            time.sleep(0.02)
+            time.sleep(self.round)
 
 
 def doors(options, pipe) -> None:
@@ -106,10 +107,11 @@ def doors(options, pipe) -> None:
 
 async def _doors(options, pipe) -> None:
     frames = round(options.seconds / FRAME)
-    office, ears = Office(), Ears(frames + 100, options.ears == "voice")
+    office, ears = Office(), Ears(frames + 100, options.ears == "voice", options.round)
     limits = Limits(calls=options.legs, connections=2 * options.legs)
     board = Switchboard(office=office, ears=ears, guard=Guard(), limits=limits)
     await board.start()
+    sys.setswitchinterval(options.switch)
     server = await serve_audiosocket(board, "127.0.0.1", 0)
     for leg in range(options.legs):
         side = (Leg.CALLER, Leg.AGENT)[leg % 2]
@@ -183,6 +185,8 @@ def main() -> int:
     parser.add_argument("--legs", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--ears", choices=["free", "voice"], default="free")
+    parser.add_argument("--round", type=float, default=0.02, help="seconds between rounds of voice activity")
+    parser.add_argument("--switch", type=float, default=0.0005, help="seconds after which a thread must give way")
     parser.add_argument("--speech", help="a folder of WAV files at 8 kHz, one channel")
     options = parser.parse_args()
     here, there = multiprocessing.get_context("spawn").Pipe()

@@ -5,6 +5,7 @@ Sound comes to /gateway/…, everything else to `inner`. The application's lifes
 
 import logging
 import os
+import sys
 
 from zhixi.errors import ZhixiError
 from zhixi.gateway.guards import Guard, Limits
@@ -13,6 +14,7 @@ from zhixi.gateway.tcp import serve_audiosocket
 from zhixi.gateway.websocket import Doors
 
 PATH = "/gateway/"
+GIVE_WAY = 0.0005  # seconds after which a thread lets another one run
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +61,8 @@ class WithDoors:
                 return
 
     async def _open(self) -> None:
+        # Frames must not wait 5 ms for each turn of the thread that hears all legs (measured: docs/measurements/gateway.md).
+        sys.setswitchinterval(GIVE_WAY)
         await self.switchboard.start()
         if self._audiosocket:
             self._server = await serve_audiosocket(self.switchboard, *self._audiosocket)
