@@ -186,7 +186,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--ears", choices=["free", "voice"], default="free")
     parser.add_argument("--round", type=float, default=0.02, help="seconds between rounds of voice activity")
-    parser.add_argument("--switch", type=float, default=0.0005, help="seconds after which a thread must give way")
+    parser.add_argument(
+        "--switch", type=float, default=0.0005, help="seconds after which a thread must give way"
+    )
     parser.add_argument("--speech", help="a folder of WAV files at 8 kHz, one channel")
     options = parser.parse_args()
     here, there = multiprocessing.get_context("spawn").Pipe()
