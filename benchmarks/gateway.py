@@ -1,6 +1,6 @@
-"""What the gateway costs apart from the engine: many legs over AudioSocket, 50 frames a second each, nothing recognised.
+"""What the gateway costs apart from the engine: many legs, 50 frames a second each, nothing recognised.
 
-    python benchmarks/gateway.py [--legs 300] [--seconds 30] [--ears free|voice] [--speech FOLDER]
+    python benchmarks/gateway.py [--legs 300] [--seconds 30] [--door chan_websocket] [--ears voice] [--speech FOLDER]
 
 Two processes: one has the doors, the other sends. Half of the legs are silent, half speak (a folder of WAV files at
 8 kHz, else a buzz). A frame's delay runs from before it is sent until it is handed to the ear.
@@ -18,6 +18,7 @@ import time
 import uuid
 
 import numpy as np
+import uvicorn
 
 from zhixi.assist.speech.activity import Activity
 from zhixi.assist.speech.events import Done
@@ -26,7 +27,9 @@ from zhixi.gateway.guards import Announced, Guard, Limits
 from zhixi.gateway.line import Standing
 from zhixi.gateway.switchboard import Switchboard
 from zhixi.gateway.tcp import serve_audiosocket
+from zhixi.gateway.websocket import Doors
 
+START = b"MEDIA_START connection_id:c format:slin"
 FRAME, SAMPLES, HELD_BACK = (
     0.02,
     160,
@@ -112,11 +115,11 @@ async def _doors(options, pipe) -> None:
     board = Switchboard(office=office, ears=ears, guard=Guard(), limits=limits)
     await board.start()
     sys.setswitchinterval(options.switch)
-    server = await serve_audiosocket(board, "127.0.0.1", 0)
+    port = await _opened(board, options.door)
     for leg in range(options.legs):
         side = (Leg.CALLER, Leg.AGENT)[leg % 2]
         board.announcements.add(str(uuid.UUID(int=leg + 1)), Announced(f"call-{leg // 2}", side))
-    pipe.send(server.sockets[0].getsockname()[1])
+    pipe.send(port)
     while not pipe.poll():  # the senders are connected: the clock starts
         await asyncio.sleep(0.05)
     pipe.recv()
@@ -134,6 +137,20 @@ async def _doors(options, pipe) -> None:
     pipe.send((counts, came, spent, wall, ears.spent, kept, ears.stretches, len(delays)))
 
 
+async def _opened(board: Switchboard, door: str) -> int:
+    if door == "audiosocket":
+        server = await serve_audiosocket(board, "127.0.0.1", 0)
+        return server.sockets[0].getsockname()[1]
+    config = uvicorn.Config(
+        Doors(board, signed_in=None), port=0, lifespan="off", log_level="error", ws_per_message_deflate=False
+    )
+    server = uvicorn.Server(config)
+    asyncio.get_running_loop().serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    return server.servers[0].sockets[0].getsockname()[1]
+
+
 def _spent() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
@@ -144,11 +161,15 @@ async def senders(options, pipe) -> np.ndarray:
     port, frames = pipe.recv(), round(options.seconds / FRAME)
     ends = [await asyncio.open_connection("127.0.0.1", port) for _ in range(options.legs)]
     sounds = [_sound(leg, options.speech) for leg in range(options.legs)]
-    for leg, (_, writer) in enumerate(ends):
-        writer.write(bytes([1, 0, 16]) + uuid.UUID(int=leg + 1).bytes)
-    head, sent = struct.pack(">BH", 0x10, 2 * SAMPLES), np.zeros((frames, options.legs))
+    for leg, (reader, writer) in enumerate(ends):
+        await _begin(options.door, str(uuid.UUID(int=leg + 1)), reader, writer)
+    sent = np.zeros((frames, options.legs))
+    head = struct.pack(">BH", 0x10, 2 * SAMPLES) if options.door == "audiosocket" else _frame(2, 2 * SAMPLES)
     await asyncio.sleep(1.0)
     pipe.send("go")
+    if options.door != "audiosocket":
+        for _, writer in ends:
+            writer.write(_frame(1, len(START)) + START)
     begun = time.monotonic()
     for number in range(frames):
         for leg, (_, writer) in enumerate(ends):  # spread over the 20 ms, as telephones are
@@ -161,8 +182,25 @@ async def senders(options, pipe) -> np.ndarray:
     pipe.send(np.zeros(frames))
     await asyncio.sleep(1.5)
     for _, writer in ends:
-        writer.close()
+        writer.transport.abort()
     return sent
+
+
+async def _begin(door: str, name: str, reader, writer) -> None:
+    if door == "audiosocket":
+        writer.write(bytes([1, 0, 16]) + uuid.UUID(name).bytes)
+        return
+    writer.write(
+        f"GET /gateway/{door}?call={name} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    await reader.readuntil(b"\r\n\r\n")
+
+
+def _frame(kind: int, size: int) -> bytes:
+    """The head of a client's WebSocket frame; masked with nought, so that sending costs nothing."""
+    length = bytes([0x80 | size]) if size < 126 else bytes([0x80 | 126]) + struct.pack(">H", size)
+    return bytes([0x80 | kind]) + length + bytes(4)
 
 
 def _sound(leg: int, folder: str | None) -> bytes:
@@ -184,6 +222,7 @@ def main() -> int:
     )
     parser.add_argument("--legs", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--door", choices=["audiosocket", "chan_websocket"], default="audiosocket")
     parser.add_argument("--ears", choices=["free", "voice"], default="free")
     parser.add_argument("--round", type=float, default=0.02, help="seconds between rounds of voice activity")
     parser.add_argument(

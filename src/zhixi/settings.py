@@ -7,6 +7,7 @@ ZHIXI_SECRET_KEY     signs sessions                                  made once a
 ZHIXI_SEAL_KEY       seals personal data                             made once and kept in ZHIXI_HOME
 ZHIXI_HOSTS          host names, parted by commas                    localhost,127.0.0.1
 ZHIXI_HTTPS          1 behind TLS: cookies are sent over it alone     0
+ZHIXI_GATEWAY_…      tokens, networks and limits of the doors for live sound: docs/telephony.md
 ZHIXI_DEMO           1 shows the demonstration's calls and logins    0
 ZHIXI_EXTENSION_TOTAL, ZHIXI_EXTENSION_BY_UNIT, _BY_DISPATCHER, _BY_SUPERVISOR, _BY_LEADER, ZHIXI_SUPPLEMENT_ASKS
                      30, 3, 5, 15, 30, 2: more of the city's rules of time
