@@ -51,6 +51,7 @@ class Server:
                 timeout_graceful_shutdown=10,
                 server_header=False,
                 ws_max_size=1 << 16,
+                ws_per_message_deflate=False,  # sound does not shrink, and pressing it costs more than all else
             )
             try:
                 uvicorn.Server(config).run(sockets=[door])

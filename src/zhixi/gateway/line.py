@@ -81,8 +81,8 @@ class Line(typing.Protocol):
     database. One that raises `errors.Unavailable` is called again with the same, later; other errors are logged.
     """
 
-    def joined(self, leg: Leg) -> None:
-        """A further leg has come, on a connection of its own."""
+    def joined(self, leg: Leg, seat: str) -> None:
+        """A further leg has come, on a connection of its own; seat: as `Begin`'s, and often told only by this one."""
 
     def answered(self) -> None:
         """`Office.look` has told TALKING for the first time."""

@@ -69,7 +69,7 @@ class Session:
             else:
                 self._add(leg, opened, link, now)
                 if not first:
-                    self.report.tell(lambda line, leg=leg: line.joined(leg))
+                    self.report.tell(lambda line, leg=leg: line.joined(leg, begin.seat))
 
     def _check_free(self, leg: Leg, dead_seconds: float, now: float) -> None:
         other = self.legs.get(leg)

@@ -159,7 +159,7 @@ def test_two_connections_of_one_call_are_its_two_legs():
     still, line = played(scene())
     assert still is None
     assert (line.begin.name, line.begin.seat, line.begin.calling_number) == ("call-7", "801", "13900001234")
-    assert line.of("joined") == [(Leg.AGENT,)]
+    assert line.of("joined") == [(Leg.AGENT, "801")]
     assert set(line.sound) == {Leg.CALLER, Leg.AGENT}
     assert "13900001234" not in repr(line.begin)
 

@@ -18,6 +18,7 @@ from zhixi.hotline.calls import actions, feed
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.live import LiveCall
 from zhixi.hotline.calls.models import Call
+from zhixi.hotline.calls.seats import answered_by
 
 BROKEN = {
     End.LOST: "话机系统的声音连接中断，没有恢复，通话已结束；已听到的都已保存",
@@ -68,13 +69,15 @@ class OfficeLine:
         self._kept_back: list[Heard] = []
 
     @in_office
-    def joined(self, leg: Leg) -> None:
-        """Legs are named with each utterance; nothing to note."""
+    def joined(self, leg: Leg, seat: str) -> None:
+        if seat and self.call.state == CallState.WAITING:
+            self.call = answered_by(seat, Call.objects.get(pk=self.call.pk))
+            self._tell_if_answered()
 
     @in_office
     def answered(self) -> None:
         self.call = Call.objects.select_related("agent").get(pk=self.call.pk)
-        self._tell_kept_back()
+        self._tell_if_answered()
 
     @in_office
     def heard(self, heard: Heard) -> None:
@@ -121,6 +124,10 @@ class OfficeLine:
         body = {"message": message, "trouble": fault.trouble.value, "over": fault.over}
         with transaction.atomic():
             feed.append(self.call, "fault", body, at=timezone.now())
+
+    def _tell_if_answered(self) -> None:
+        if self.call.state != CallState.WAITING:
+            self._tell_kept_back()
 
     def _tell_kept_back(self) -> None:
         while self._kept_back:

@@ -4,23 +4,20 @@ A call that begins is offered and waits, or is answered at once by the agent who
 call whose sound was broken off is found again by the telephone system's name of it, and goes on.
 """
 
-import logging
 import time
 
 from django.db import IntegrityError
 from django.utils import timezone
 
-from zhixi.errors import Conflict, Unavailable
+from zhixi.errors import Unavailable
 from zhixi.gateway.line import Begin, Fault, Standing, Trouble
-from zhixi.hotline.accounts.models import User
 from zhixi.hotline.calls import actions
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.office_line import OfficeLine, in_office
-from zhixi.hotline.calls.rules import SEATS
+from zhixi.hotline.calls.seats import answered_by
 
 SIGN = 5.0  # seconds between signs of life
-log = logging.getLogger(__name__)
 
 
 class Reception:
@@ -35,7 +32,7 @@ class Reception:
             call.sound_at = begin.started_at
             Call.objects.filter(pk=call.pk).update(sound_at=call.sound_at, alive_at=timezone.now())
         if begin.seat and call.state == CallState.WAITING:
-            call = _answered_by(begin.seat, call)
+            call = answered_by(begin.seat, call)
         line = OfficeLine(call, offset=(begin.started_at - call.sound_at).total_seconds())
         if resumed:
             line.tell_fault(Fault(Trouble.SOUND, over=True))
@@ -67,20 +64,6 @@ def _offered(begin: Begin) -> Call:
 
 def _open_calls(names):
     return Call.objects.filter(line_name__in=names, state__in=actions.OPEN)
-
-
-def _answered_by(seat: str, call: Call) -> Call:
-    """The agent of an extension or of a user name; one who is still talking leaves the call waiting."""
-    people = User.objects.filter(is_active=True, role__in=SEATS)
-    agent = people.filter(extension=seat).first() or people.filter(username=seat).first()
-    if agent is None:
-        log.warning("a call names a seat that nobody has; it waits for anybody")
-        return call
-    try:
-        return actions.answer_call(actor=agent, call_id=call.pk, now=timezone.now())
-    except Conflict as error:
-        log.warning("a call could not be given to its seat: %s", error)
-        return call
 
 
 def _standing(state: str) -> Standing:

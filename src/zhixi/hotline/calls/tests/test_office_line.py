@@ -75,6 +75,15 @@ def test_words_before_the_answer_are_kept_back_until_then(seats):
     assert texts() == ["喂？", "路灯不亮。"]
 
 
+def test_the_agents_own_leg_that_comes_later_tells_whose_seat_it_is(seats):
+    line = Reception().begin(begin())
+    line.heard(words("喂？"))
+    line.joined(Leg.AGENT, "")
+    assert call().state == CallState.WAITING and texts() == []
+    line.joined(Leg.AGENT, "801")
+    assert call().agent == seats["agent1"] and texts() == ["喂？"]
+
+
 def test_a_caller_who_gives_up_is_abandoned_and_what_was_said_stays_for_those_who_may_hear(seats):
     office = Reception()
     line = office.begin(begin())
