@@ -6,6 +6,7 @@ import numpy as np
 
 from zhixi.assist.speech.activity import Activity, Limits, Stretch
 from zhixi.assist.speech.engine import Recognised, Recogniser
+from zhixi.assist.speech.inventing import is_invented
 from zhixi.assist.talk import Leg
 
 
@@ -25,10 +26,10 @@ class Heard:
 
 
 def utterance(leg: Leg, stretch: Stretch, words: Recognised) -> Heard | None:
-    """What a stretch became; None where nothing was said."""
-    if not words.text:
-        return None
+    """What a stretch became; None where nothing was said, or nobody can have said it."""
     start, end = round(stretch.start, 2), round(stretch.end, 2)
+    if not words.text or is_invented(words.text, words.confidence, end - start):
+        return None
     return Heard(leg, start, end, words.text, words.confidence, words.language)
 
 
