@@ -23,11 +23,21 @@ def arguments(parser) -> None:
         help="who is on the left and on the right of a stereo FILE (default: mix both)",
     )
     parser.add_argument("--out", required=True, metavar="OUT.jsonl")
+    parser.add_argument(
+        "--city", metavar="FOLDER", help="a city folder, by whose names what was heard is mended"
+    )
+    parser.add_argument(
+        "--written",
+        action="store_true",
+        help="numbers as people write them (13900001234, 下午3:30); default: as they were said, which is what is scored",
+    )
     parser.add_argument("--threads", type=int, default=1, help="cores for the recogniser (default: 1)")
 
 
 def run(options) -> None:
+    from zhixi.assist.city import read_city
     from zhixi.assist.speech import load_recogniser
+    from zhixi.assist.speech.mending import Mender, names_of
     from zhixi.assist.tables import write_lines
 
     if not options.files and not options.legs:
@@ -36,10 +46,12 @@ def run(options) -> None:
         raise BadInput(f"--threads is {options.threads}", cure="give 1 or more")
     talks = [_talk_of_file(path, options.channels) for path in options.files]
     talks += [_talk_of_legs(*pair) for pair in options.legs]
+    mender = Mender.of(names_of(read_city(options.city))) if options.city else None
+    words = _Words(mender, options.written)
     recogniser = load_recogniser(threads=options.threads)
     with write_lines(options.out) as write:
         for number, (name, tracks) in enumerate(talks, 1):
-            write(_line(name, tracks, recogniser, _Progress(f"{number}/{len(talks)} {name}")))
+            write(_line(name, tracks, recogniser, words, _Progress(f"{number}/{len(talks)} {name}")))
 
 
 def _talk_of_file(path: str, channels: str):
@@ -64,7 +76,7 @@ def _talk_of_legs(agent: str, caller: str):
     return caller, [(read_sound(agent), None, Leg.AGENT), (read_sound(caller), None, Leg.CALLER)]
 
 
-def _line(name: str, tracks, recogniser, progress: "_Progress") -> dict:
+def _line(name: str, tracks, recogniser, words: "_Words", progress: "_Progress") -> dict:
     from zhixi.assist.speech import Listener
 
     heard = []
@@ -79,11 +91,13 @@ def _line(name: str, tracks, recogniser, progress: "_Progress") -> dict:
     for warning in dict.fromkeys(w for sound, _, _ in tracks for w in sound.warnings):
         print(f"zhixi: {warning}", file=sys.stderr)
     heard.sort(key=lambda one: (one.end, one.start))
+    texts = [words.of(one.text) for one in heard]
     return {
         "file": pathlib.Path(name).name,
-        "text": _joined([one.text for one in heard]),
+        "text": _joined(texts),
         "utterances": [
-            {"leg": str(one.leg), "start": one.start, "end": one.end, "text": one.text} for one in heard
+            {"leg": str(one.leg), "start": one.start, "end": one.end, "text": text}
+            for one, text in zip(heard, texts, strict=True)
         ],
     }
 
@@ -95,6 +109,19 @@ def _joined(texts: list[str]) -> str:
         joined += "，" if joined and joined[-1].isalnum() else ""
         joined += text
     return joined
+
+
+class _Words:
+    """How the words are given: mended where a city's names are known, and in which form."""
+
+    def __init__(self, mender, written: bool):
+        self._mender, self._written = mender, written
+
+    def of(self, text: str) -> str:
+        from zhixi.assist.speech.wording import worded
+
+        said = worded(text, self._mender)
+        return said.written if self._written else said.text
 
 
 class _Progress:

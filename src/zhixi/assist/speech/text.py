@@ -8,7 +8,7 @@ import opencc
 # What models trained on subtitles write over music and noise. Whole texts only: a caller may say 谢谢.
 _CREDITS = re.compile(
     r"字幕(by|由|志愿者|组|製作|制作|提供)|(中文|简体)字幕|请不吝点赞|点赞.{0,4}订阅|订阅.{0,6}转发|打赏支持|明镜与点点"
-    r"|优优独播|独播剧场|谢谢(大家)?(的)?(观看|收看|收听)|下(期|集)再见|mingpao|amara\.?org|youtube",
+    r"|优优独播|独播剧场|谢谢(大家)?(的)?(观看|收看|收听)|(作词|作曲|编曲|演唱|混音){2}|下(期|集)再见|mingpao|amara\.?org|youtube",
     re.IGNORECASE,
 )
 _CREDIT_LENGTH = 40  # a longer text has something else in it, and a person should see it

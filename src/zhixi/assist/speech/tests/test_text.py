@@ -53,6 +53,7 @@ def test_people_may_say_a_thing_a_few_times(text):
         "谢谢观看",
         "中文字幕志愿者 某某",
         "谢谢大家收看。",
+        "作词、作曲、编曲、编曲、编曲",
     ],
 )
 def test_what_subtitle_makers_write_is_not_what_callers_say(text):

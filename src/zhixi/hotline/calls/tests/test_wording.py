@@ -1,5 +1,6 @@
 """Heard words on the desk: mended, written as people write, the recogniser's own words kept, masked alike."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -91,6 +92,15 @@ def test_a_finished_call_has_its_figures_and_the_last_words_count(live, office, 
     live.heard(Leg.CALLER, 20, 22, "就这样，再见。", 0.8)
     figures = Call.objects.get().figures
     assert (figures["length"], figures["sides"]["caller"]["utterances"], figures["silence"]) == (22, 2, 4)
+
+
+def test_the_longest_hold_is_what_the_telephone_system_told(live, office, talking):
+    live.heard(Leg.AGENT, 0, 6, "您好，请稍等。")
+    at = talking.offered_at
+    for seconds, on in ((10, True), (55, False), (60, True), (63, False)):
+        actions.hold(call_id=talking.pk, on=on, now=at + dt.timedelta(seconds=seconds))
+    actions.hang_up(actor=office["agent1"], call_id=talking.pk, now=at + dt.timedelta(seconds=90))
+    assert Call.objects.get().figures["hold"] == 45
 
 
 def test_a_call_without_words_has_no_figures(office, waiting):
