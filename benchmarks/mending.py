@@ -51,42 +51,44 @@ def _callers(mender, known: set[str], talks, data: pathlib.Path, keep) -> None:
         start = time.process_time()
         after = [worded(text, mender, calling_number=talk["ani"]) for text in texts]
         spent += time.process_time() - start
-        sums["utterances"] += len(texts)
-        places = _places("".join(said), known)
-        for place in places:
-            here = place in known
-            sums["places"] += 1
-            sums["known"] += here
-            for when, all_text in (("before", "".join(texts)), ("after", "".join(one.text for one in after))):
-                sums[f"places {when}"] += place in all_text
-                sums[f"known {when}"] += here and place in all_text
-        numbers = _phones(said)
-        sums["phones"] += len(numbers)
-        sums["phones before"] += len(numbers & _phones(texts))
-        sums["phones after"] += len(numbers & _phones([one.text for one in after]))
         mends = [one.text[m.start : m.end] for one in after for m in one.marks if m.kind == "name"]
+        sums["utterances"] += len(texts)
         sums["mends"] += len(mends)
         sums["wrong"] += sum(mend not in "".join(said) for mend in mends)
-        for when, all_text in (("before", "".join(texts)), ("after", "".join(one.text for one in after))):
-            errors, characters = _errors("".join(said), all_text)
-            sums[f"errors {when}"] += errors
-        sums["characters"] += characters
+        _count(sums, said, {"before": texts, "after": [one.text for one in after]}, known)
+    _show(sums, spent)
+
+
+def _count(sums: collections.Counter, said: list[str], heard: dict[str, list[str]], known: set[str]) -> None:
+    """What was said, and what of it stands in the text before and after mending."""
+    places, numbers = _places("".join(said), known), _phones(said)
+    sums["places"] += len(places)
+    sums["known"] += len(places & known)
+    sums["phones"] += len(numbers)
+    for when, texts in heard.items():
+        text = "".join(texts)
+        found = {place for place in places if place in text}
+        errors, characters = _errors("".join(said), text)
+        sums[f"places {when}"] += len(found)
+        sums[f"known {when}"] += len(found & known)
+        sums[f"phones {when}"] += len(numbers & _phones(texts))
+        sums[f"errors {when}"] += errors
+        sums[f"characters {when}"] += characters
+
+
+def _show(sums: collections.Counter, spent: float) -> None:
     print("| caller legs | before | after |\n|---|---|---|")
-    for label, key, of in (
-        ("places said", "places", "places"),
-        ("of them in the gazetteer", "known", "known"),
-        ("telephone numbers", "phones", "phones"),
+    for label, key in (
+        ("places said", "places"),
+        ("of them in the gazetteer", "known"),
+        ("telephone numbers", "phones"),
     ):
-        cells = (
-            f"{sums[f'{key} {w}']} of {sums[of]} ({sums[f'{key} {w}'] / sums[of]:.0%})"
-            for w in ("before", "after")
-        )
-        print(f"| {label} | {' | '.join(cells)} |")
-    cells = (f"{sums[f'errors {when}'] / sums['characters']:.1%}" for when in ("before", "after"))
-    print(f"| CER | {' | '.join(cells)} |")
-    print(
-        f"\n{sums['mends']} names mended, {sums['wrong']} wrongly; {spent / sums['utterances'] * 1000:.2f} CPU-ms an utterance.\n"
-    )
+        found = (sums[f"{key} {when}"] for when in ("before", "after"))
+        print(f"| {label} | {' | '.join(f'{n} of {sums[key]} ({n / sums[key]:.0%})' for n in found)} |")
+    errors = (f"{sums[f'errors {when}'] / sums[f'characters {when}']:.1%}" for when in ("before", "after"))
+    print(f"| CER | {' | '.join(errors)} |")
+    cost = spent / sums["utterances"] * 1000
+    print(f"\n{sums['mends']} names mended, {sums['wrong']} wrongly; {cost:.2f} CPU-ms an utterance.\n")
 
 
 def _false(mender, talks, data: pathlib.Path) -> None:
