@@ -29,6 +29,8 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/api": office, "/ws": { target: office, ws: true } } },
+  server: {
+    proxy: { "/api": office, "/ws": { target: office, ws: true }, "/gateway": { target: office, ws: true } },
+  },
   test: { include: ["src/**/*.test.ts"], environment: "node" },
 });

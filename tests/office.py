@@ -11,14 +11,18 @@ ROOT = pathlib.Path(__file__).parent.parent
 
 @dataclasses.dataclass(frozen=True)
 class Office:
-    """A ZHIXI_HOME on SQLite with the demonstration city, apart from the database of the other tests."""
+    """A ZHIXI_HOME on SQLite with the demonstration city, apart from the database of the other tests.
+
+    settings: of its environment, beside those.
+    """
 
     home: pathlib.Path
+    settings: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
         mine = {"ZHIXI_HOME": str(self.home), "ZHIXI_DEMO": "1", "PYTHONPATH": str(ROOT / "src")}
-        return {**os.environ, **mine, "ZHIXI_DATABASE": "", "ZHIXI_REDIS": ""}
+        return {**os.environ, **mine, "ZHIXI_DATABASE": "", "ZHIXI_REDIS": "", **self.settings}
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "zhixi", *words]
@@ -38,8 +42,8 @@ class Office:
         return done.stdout.strip()
 
     @classmethod
-    def opened(cls, home: pathlib.Path) -> "Office":
-        office = cls(home)
+    def opened(cls, home: pathlib.Path, **settings: str) -> "Office":
+        office = cls(home, settings)
         for words in (("migrate", "--verbosity", "0"), ("seed", "--demo")):
             done = office.run(*words)
             assert done.returncode == 0, done.stderr

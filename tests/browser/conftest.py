@@ -13,6 +13,7 @@ import pytest
 
 from tests.office import Office
 from zhixi import pages
+from zhixi.assist.speech.weights import models_folder
 
 PASSWORD = "browser-test-12345"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -44,30 +45,42 @@ def chromium() -> str:
 def site(chromium, tmp_path_factory):
     if not pages.is_built():
         pytest.skip(f"the pages are not built ({pages.BUILD})")
-    home = tmp_path_factory.mktemp("browser")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ZHIXI_DEMO_PASSWORD", PASSWORD)
-        office = Office.opened(home)
-        port = free_port()
-        with open(home / "serve.log", "w", encoding="utf-8") as log:
-            server = office.start("serve", "--port", str(port), stdout=log, stderr=log)
-            try:
-                site = Site(office, f"http://127.0.0.1:{port}")
-                wait_for(site.address, server, home / "serve.log")
-                yield site
-            finally:
-                server.terminate()
-                server.wait(timeout=30)
+    with served(tmp_path_factory.mktemp("browser")) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def served(home: pathlib.Path, **settings: str):
+    """The demonstration city in a folder, served with the speech weights of this checkout, if it has some."""
+    if models_folder().is_dir():
+        (home / "models").symlink_to(models_folder().absolute())
+    office = Office.opened(home, ZHIXI_DEMO_PASSWORD=PASSWORD, **settings)
+    port = free_port()
+    with open(home / "serve.log", "w", encoding="utf-8") as log:
+        server = office.start("serve", "--port", str(port), stdout=log, stderr=log)
+        try:
+            site = Site(office, f"http://127.0.0.1:{port}")
+            wait_for(site.address, server, home / "serve.log")
+            yield site
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")
-def browser(chromium):
+def playing():
+    """Playwright, once for all browsers of a run."""
     sync_api = pytest.importorskip("playwright.sync_api")
     sync_api.expect.set_options(timeout=15_000)  # on a busy machine a page may take its time
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(chromium, playing):
+    started = playing.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield started
+    started.close()
 
 
 @pytest.fixture
@@ -77,22 +90,24 @@ def desk(browser, site):
     with contextlib.ExitStack() as stack:
 
         def signed_in(username: str, password: str = PASSWORD):
-            context = stack.enter_context(
-                contextlib.closing(
-                    browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
-                )
-            )
-            page = context.new_page()
-            page.set_default_timeout(15_000)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.goto(f"{site.address}/login")
-            page.get_by_label("用户名").fill(username)
-            page.get_by_label("密码").fill(password)
-            page.get_by_role("button", name="登录").click()
+            page = sign_in(browser, site.address, username, password, faults)
+            stack.callback(page.context.close)
             return page
 
         yield signed_in
     assert not faults
+
+
+def sign_in(browser, address: str, username: str, password: str, faults: list[str]):
+    """A page of a browser of its own at which this person is signed in; faults of its scripts are noted."""
+    page = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768}).new_page()
+    page.set_default_timeout(15_000)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{address}/login")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    return page
 
 
 def free_port() -> int:

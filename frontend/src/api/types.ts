@@ -61,6 +61,9 @@ export type DemoCall = Schemas["DemoCall"];
 export type Utterance = Omit<Schemas["UtteranceOut"], "marks" | "language"> & { marks?: Mark[]; language?: string };
 export type Mark = Schemas["MarkOut"];
 export type TalkFigures = Schemas["TalkFigures"];
+/** Words in the making: shown, and kept nowhere. start: seconds of the call. */
+export type Spoken = Pick<Utterance, "leg" | "start" | "text">;
+export type Fault = Schemas["FaultOut"];
 export type Evidence = Schemas["EvidenceOut"];
 export type Suggested = Schemas["SuggestedOut"];
 export type Draft = Omit<Schemas["DraftOut"], "form" | "fields"> & { fields: Record<string, Suggested | undefined> };
@@ -82,5 +85,13 @@ export type FeedItem = { id: number; call: string; at: string } & (
   | { kind: "units"; body: Recommendation[] }
   | { kind: "alarm"; body: Alarm }
   | { kind: "held"; body: { on: boolean } }
-  | { kind: "fault"; body: { message: string } }
+  | { kind: "digit"; body: { leg: string; at: number; digit: string } }
+  | { kind: "fault"; body: Partial<Fault> & { message: string } }
 );
+
+/** What comes beside the feed, without a place in it. */
+export interface PartialItem {
+  kind: "partial";
+  call: string;
+  body: Spoken;
+}

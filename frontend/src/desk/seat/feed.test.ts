@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CallRow, FeedItem, Utterance } from "@/api/types";
-import { afterItem, afterSnapshot, afterWaiting, emptyCall, type SeatView, waiting } from "./feed";
+import type { CallRow, FeedItem, PartialItem, Utterance } from "@/api/types";
+import { afterItem, afterPartial, afterSnapshot, afterWaiting, emptyCall, type SeatView, waiting } from "./feed";
 
 const start: SeatView = { cursor: 0, calls: {} };
 const said = (n: number, text = `第${n}句`): Utterance => ({ n, leg: "caller", start: n, end: n + 1, text });
@@ -36,6 +36,22 @@ describe("the feed of the seat", () => {
     const snapshot = { ...emptyCall(), utterances: [said(0)], seen: 4 };
     const view = afterItem(afterSnapshot(start, "a", snapshot), heard(4, 0, "旧话"));
     expect(texts(view)).toEqual(["第0句"]);
+  });
+
+  it("shows words in the making until their utterance is finished, and those of the next one after it", () => {
+    const now = (start: number, text: string): PartialItem => ({
+      kind: "partial",
+      call: "a",
+      body: { leg: "caller", start, text },
+    });
+    const spoken = (view: SeatView) => view.calls.a!.spoken.map((one) => one.text);
+    const first = [now(1, "路灯"), now(1, "路灯不")].reduce(afterPartial, [heard(1, 0)].reduce(afterItem, start));
+    expect(spoken(first)).toEqual(["路灯不"]);
+    const finished = afterItem(first, heard(2, 1, "路灯不亮。"));
+    expect(spoken(finished)).toEqual([]);
+    expect(spoken(afterPartial(finished, now(1, "路灯不亮")))).toEqual([]);
+    expect(spoken(afterItem(afterPartial(first, now(2, "在")), heard(2, 1)))).toEqual(["在"]);
+    expect(spoken(afterPartial(first, now(1, "")))).toEqual([]);
   });
 
   it("raises one alarm for one danger in one utterance", () => {

@@ -1,5 +1,16 @@
 /** What the seat knows of each call, made from the feed. Pure: no socket, no clock. */
-import type { Alarm, Answers, CallRow, Draft, FeedItem, Recommendation, Utterance } from "@/api/types";
+import type {
+  Alarm,
+  Answers,
+  CallRow,
+  Draft,
+  FeedItem,
+  PartialItem,
+  Recommendation,
+  Spoken,
+  Utterance,
+} from "@/api/types";
+import { type Fault, withFault } from "./faults";
 
 export interface CallView {
   row: CallRow | null;
@@ -8,7 +19,10 @@ export interface CallView {
   answers: Answers | null;
   units: Recommendation[];
   alarms: Alarm[];
-  fault: string;
+  /** The troubles that are not over. */
+  faults: Fault[];
+  /** What is being said now, a leg each at most. */
+  spoken: Spoken[];
   /** The citizen waits on the line (保持). */
   held: boolean;
   /** The last feed item that is already in here. */
@@ -28,7 +42,8 @@ export const emptyCall = (): CallView => ({
   answers: null,
   units: [],
   alarms: [],
-  fault: "",
+  faults: [],
+  spoken: [],
   held: false,
   seen: 0,
 });
@@ -57,10 +72,18 @@ function changed(call: CallView, item: FeedItem): Partial<CallView> {
     case "offered":
     case "answered":
     case "transferred":
-    case "ended":
       return { row: withNumber(item.body, call.row) };
+    case "ended":
+      return {
+        row: withNumber(item.body, call.row),
+        faults: call.faults.filter((fault) => fault.trouble === "end"),
+        spoken: [],
+      };
     case "utterance":
-      return { utterances: withUtterance(call.utterances, item.body) };
+      return {
+        utterances: withUtterance(call.utterances, item.body),
+        spoken: call.spoken.filter((now) => now.leg !== item.body.leg || now.start >= item.body.end),
+      };
     case "draft":
       return { draft: item.body };
     case "answers":
@@ -72,8 +95,20 @@ function changed(call: CallView, item: FeedItem): Partial<CallView> {
     case "held":
       return { held: item.body.on };
     case "fault":
-      return { fault: item.body.message };
+      // A broken line says nothing more of what was being spoken; the finished words come all the same.
+      return { faults: withFault(call.faults, item.body), spoken: item.body.over ? call.spoken : [] };
+    default:
+      return {};
   }
+}
+
+/** The view after words in the making; those of an utterance that already stands there come too late. */
+export function afterPartial(view: SeatView, { call: id, body }: PartialItem): SeatView {
+  const call = view.calls[id];
+  const said = call?.utterances.findLast((u) => u.leg === body.leg);
+  if (!call || (said && body.start < said.end)) return view;
+  const others = call.spoken.filter((now) => now.leg !== body.leg);
+  return { ...view, calls: { ...view.calls, [id]: { ...call, spoken: body.text ? [...others, body] : others } } };
 }
 
 /** The feed masks the caller's number for everybody; the seat that took the call has read it whole. */

@@ -1,10 +1,11 @@
 /** The seat's live connection: goes on after the last item when it broke, and says whether it stands. */
-import type { FeedItem } from "@/api/types";
+import type { FeedItem, PartialItem } from "@/api/types";
 
 interface Listener {
   /** The last item that was seen; null: none yet, start from now. */
   since: () => number | null;
   onItem: (item: FeedItem) => void;
+  onPartial: (item: PartialItem) => void;
   onReady: (last: number) => void;
   onState: (connected: boolean) => void;
   /** It could not be opened: perhaps the session is over. */
@@ -16,12 +17,19 @@ const LONGEST_WAIT = 8_000;
 const STABLE = 10_000; // a line that stood this long and breaks is opened again at once
 const PING_EVERY = 20_000;
 
-/** Connect, and stay connected until the function that comes back is called. */
-export function openFeed(listener: Listener): () => void {
+export interface Feed {
+  close: () => void;
+  /** Which call is open on the desk: its words in the making come too. */
+  look: (call: string | null) => void;
+}
+
+/** Connect, and stay connected until it is closed. */
+export function openFeed(listener: Listener): Feed {
   let socket: WebSocket | null = null;
   let wait = FIRST_WAIT;
   let timer = 0;
   let stopped = false;
+  let open: string | null = null;
 
   function connect(): void {
     const since = listener.since();
@@ -31,13 +39,16 @@ export function openFeed(listener: Listener): () => void {
     let ready = false;
     socket = mine;
     mine.onmessage = (message) => {
-      const item = JSON.parse(message.data as string) as FeedItem | { kind: "ready"; id: number };
+      const item = JSON.parse(message.data as string) as FeedItem | PartialItem | { kind: "ready"; id: number };
       if (item.kind === "ready") {
         ready = true;
         window.clearTimeout(timer);
         timer = window.setTimeout(() => (wait = FIRST_WAIT), STABLE);
         listener.onState(true);
         listener.onReady(item.id);
+        if (open) look(open);
+      } else if (item.kind === "partial") {
+        listener.onPartial(item);
       } else if ("call" in item) {
         listener.onItem(item);
       }
@@ -50,6 +61,11 @@ export function openFeed(listener: Listener): () => void {
       timer = window.setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     };
+  }
+
+  function look(call: string | null): void {
+    open = call;
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ kind: "look", call }));
   }
 
   const ping = window.setInterval(() => {
@@ -67,12 +83,13 @@ export function openFeed(listener: Listener): () => void {
   window.addEventListener("online", back);
   connect();
 
-  return () => {
+  function close(): void {
     stopped = true;
     window.clearInterval(ping);
     window.clearTimeout(timer);
     window.removeEventListener("offline", lost);
     window.removeEventListener("online", back);
     socket?.close();
-  };
+  }
+  return { close, look };
 }

@@ -1,9 +1,17 @@
 import { defineStore } from "pinia";
-import { computed, ref, shallowRef } from "vue";
+import { computed, ref, shallowRef, watch } from "vue";
 import { api, body } from "@/api/client";
 import type { CallDetail, CallRow, FeedItem } from "@/api/types";
-import { afterItem, afterSnapshot, afterWaiting, type CallView, type SeatView, waiting } from "@/desk/seat/feed";
-import { openFeed } from "@/desk/seat/socket";
+import {
+  afterItem,
+  afterPartial,
+  afterSnapshot,
+  afterWaiting,
+  type CallView,
+  type SeatView,
+  waiting,
+} from "@/desk/seat/feed";
+import { type Feed, openFeed } from "@/desk/seat/socket";
 import { useFilling } from "./filling";
 import { useSession } from "./session";
 
@@ -14,17 +22,18 @@ export const useSeat = defineStore("seat", () => {
   const connected = ref(false);
   const everConnected = ref(false);
   const current = ref<string | null>(null);
-  let close: (() => void) | null = null;
+  let feed: Feed | null = null;
   let started = false;
   let taking: string | null = null; // the call whose answer button was pressed: it opens by itself
 
   const call = computed<CallView | null>(() => (current.value ? (view.value.calls[current.value] ?? null) : null));
 
   function connect(): void {
-    if (close) return;
-    close = openFeed({
+    if (feed) return;
+    feed = openFeed({
       since: () => (started ? view.value.cursor : null),
       onItem: take,
+      onPartial: (item) => (view.value = afterPartial(view.value, item)),
       onReady,
       onRefused: () => void body(api.GET("/api/orders/boxes")), // answers 401 when the session is over
       onState: (state) => {
@@ -35,8 +44,8 @@ export const useSeat = defineStore("seat", () => {
   }
 
   function disconnect(): void {
-    close?.();
-    close = null;
+    feed?.close();
+    feed = null;
     started = connected.value = everConnected.value = false;
     current.value = null;
     view.value = { cursor: 0, calls: {} };
@@ -104,6 +113,8 @@ export const useSeat = defineStore("seat", () => {
     filling.clear();
   }
 
+  watch(current, (id) => feed?.look(id));
+
   const isMine = (row: CallRow) => row.agent?.id === useSession().user?.id;
 
   return {
@@ -125,6 +136,6 @@ export const useSeat = defineStore("seat", () => {
 });
 
 function snapshot(detail: CallDetail): CallView {
-  const { utterances, draft, answers, units, alarms, feed, held, ...row } = detail;
-  return { row, utterances, draft, answers, units, alarms, held, fault: "", seen: feed };
+  const { utterances, draft, answers, units, alarms, feed, held, faults, ...row } = detail;
+  return { row, utterances, draft, answers, units, alarms, held, faults, spoken: [], seen: feed };
 }

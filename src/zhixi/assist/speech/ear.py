@@ -9,7 +9,7 @@ import numpy as np
 
 from zhixi.assist.speech.activity import RATE, Activity, Limits, Stretch
 from zhixi.assist.speech.engine import Recognised
-from zhixi.assist.speech.events import Done, Lost
+from zhixi.assist.speech.events import Done, Lost, Partial
 from zhixi.assist.speech.listening import utterance
 from zhixi.assist.talk import Leg
 from zhixi.errors import BadInput
@@ -73,6 +73,7 @@ class Ear:
         self.fresh = False  # whether the growing stretch has sound that no worker was given
         self.given_at = 0.0
         self.partial = ""
+        self.shown: float | None = None  # the stretch whose words in the making were told last
         self.behind = self.ended = False
 
     def push(self, samples: np.ndarray) -> None:
@@ -148,6 +149,8 @@ class Ear:
                 events.append(Lost(self.leg, round(stretch.start, 2), round(stretch.end, 2), job.lost))
             elif heard := utterance(self.leg, stretch, job.words):
                 events.append(heard)
+            elif self.shown == stretch.first:  # what was shown turns out to be no words at all
+                events.append(Partial(self.leg, round(stretch.start, 2), ""))
         if self.ended and not self.jobs:
             events.append(Done())
         return events

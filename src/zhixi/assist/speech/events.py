@@ -7,7 +7,10 @@ from zhixi.assist.talk import Leg
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Partial:
-    """Words of an utterance that is still being spoken; the next one, or its `Heard`, takes its place."""
+    """Words of an utterance that is still being spoken; the next one, or its `Heard`, takes its place.
+
+    "": it was no word after all.
+    """
 
     leg: Leg
     start: float

@@ -175,7 +175,7 @@ class Minder:
             job.words = words
             self._tell(ear)
         elif ear.growing and ear.growing.first == job.stretch.first and words and words != ear.partial:
-            ear.partial = words
+            ear.partial, ear.shown = words, job.stretch.first
             self._teller.tell(ear, Partial(ear.leg, round(job.stretch.start, 2), words))
 
     def _again(self, job: Job | Piece | None, *, guilty: bool) -> None:

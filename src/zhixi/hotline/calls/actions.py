@@ -1,10 +1,12 @@
 """What happens to a call, one function a verb; each leaves an event and tells the desks (通话的各个动作)."""
 
+import datetime as dt
+
 from django.db import transaction
 
 from zhixi.errors import Conflict, NotFound
 from zhixi.hotline.audit.actions import record
-from zhixi.hotline.calls import feed, rules
+from zhixi.hotline.calls import faults, feed, rules
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.figures import keep_figures
 from zhixi.hotline.calls.models import Call
@@ -13,6 +15,7 @@ from zhixi.hotline.orders.fields import phone_digest
 
 QUEUE = "queue"  # the source of a call that a telephone system's queue told of first
 OPEN = (CallState.WAITING, CallState.TALKING)
+OUT_OF_SIGHT = dt.timedelta(seconds=8)  # without a sign of life; `reception.SIGN` is how often one comes
 
 
 @transaction.atomic
@@ -67,7 +70,7 @@ def break_off(*, call_id, message: str, now) -> Call:
     call = locked(call_id)
     if call.state not in OPEN:
         return call
-    feed.append(call, "fault", {"message": message}, at=now)
+    feed.append(call, "fault", faults.body_of(faults.END, message), at=now)
     return _end(call, None, now, reason=message)
 
 
@@ -91,6 +94,35 @@ def hold(*, call_id, on: bool, now) -> Call:
     if call.state == CallState.TALKING and is_held(call) != on:
         feed.append(call, "held", {"on": on}, at=now)
     return call
+
+
+@transaction.atomic
+def lose_sight(*, call_id, now) -> bool:
+    """What brings a talk's sound gives no sign: told once to the desks. The talk goes on when it comes back."""
+    call = locked(call_id)
+    if (
+        call.state != CallState.TALKING
+        or not is_out_of_sight(call, now)
+        or faults.is_open(call, faults.GATEWAY)
+    ):
+        return False
+    feed.append(call, "fault", faults.body_of(faults.GATEWAY, faults.AWAY), at=now)
+    return True
+
+
+@transaction.atomic
+def see_again(*, call_id, now) -> bool:
+    """What brings a talk's sound is back: told where its absence was."""
+    call = locked(call_id)
+    if not faults.is_open(call, faults.GATEWAY):
+        return False
+    feed.append(call, "fault", faults.body_of(faults.GATEWAY, faults.BACK, over=True), at=now)
+    return True
+
+
+def is_out_of_sight(call: Call, now) -> bool:
+    """Telephone calls alone: what is played here has no gateway that could be away."""
+    return bool(call.line_name and call.sound_at and call.alive_at and call.alive_at < now - OUT_OF_SIGHT)
 
 
 def locked(call_id) -> Call:

@@ -36,10 +36,15 @@ def append(call, kind: str, body: dict | list, *, at) -> Feed:
 
 def knock() -> None:
     """Wake the desks of this process, and of others where Redis is there. Who misses it polls."""
+    send(GROUP, {"type": "seat.knock"})
+
+
+def send(group: str, message: dict) -> None:
+    """Past the database, to the desks that listen now; whoever misses it is not told again."""
     try:
-        async_to_sync(get_channel_layer().group_send)(GROUP, {"type": "seat.knock"})
-    except (OSError, RuntimeError) as error:  # Redis away, or a loop that already runs: the poll delivers
-        log.debug("nobody was woken: %s", error)
+        async_to_sync(get_channel_layer().group_send)(group, message)
+    except (OSError, RuntimeError) as error:  # Redis away, or a loop that already runs
+        log.debug("nobody was reached: %s", error)
 
 
 def last_id() -> int:

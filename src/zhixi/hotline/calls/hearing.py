@@ -1,5 +1,7 @@
 """What others than the call's own agent may read of its words: numbers starred, the caller's name masked."""
 
+import re
+
 from zhixi.hotline.calls.marking import masked_utterance
 from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_speech
 
@@ -9,6 +11,7 @@ WORDS = frozenset(
 NEVER_PERSONAL = frozenset(
     {"normalised", "incident_time", "related_order", "offered_at", "answered_at", "ended_at", "id"}
 )
+GROWING = re.compile(r"(?:[0-9零〇一二三四五六七八九幺两][，、,\- ]?){2,}[0-9零〇一二三四五六七八九幺两]")
 PERSONAL = {"caller_name": mask_name, "caller_phone": mask_phone, "contact_phone": mask_phone}
 
 
@@ -23,6 +26,8 @@ def for_others(kind: str, body):
         return body | {"digit": "*"}
     if kind == "utterance":
         return [masked_utterance(one) for one in body] if isinstance(body, list) else masked_utterance(body)
+    if kind == "partial":  # a number that is still being spoken is too short yet to be known for one
+        return body | {"text": mask_speech(GROWING.sub(lambda found: "*" * len(found.group()), body["text"]))}
     return _masked(body, "") if kind in WORDS else body
 
 

@@ -13,7 +13,7 @@ from zhixi.assist import safety
 from zhixi.assist.speech.wording import Worded, worded
 from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
-from zhixi.hotline.calls import feed, models
+from zhixi.hotline.calls import faults, feed, models
 from zhixi.hotline.calls.drafts import alarm_out, draft_out
 from zhixi.hotline.calls.figures import keep_figures, said_in
 from zhixi.hotline.calls.marking import stored
@@ -133,9 +133,12 @@ class LiveCall:
     def _guarded(self, what: str, make):
         """A known fault of one kind of suggestion is shown once, and the call goes on."""
         try:
-            return make()
+            made = make()
+            if f"fault {what}" in self.shown:
+                self._tell(f"fault {what}", faults.body_of(what, f"{what}建议已恢复", over=True))
+            return made
         except ZhixiError as error:
-            self._tell(f"fault {what}", {"message": f"{what}建议暂不可用：{error}"})
+            self._tell(f"fault {what}", faults.body_of(what, f"{what}建议暂不可用：{error}"))
             return None
 
 

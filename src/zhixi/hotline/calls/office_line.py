@@ -14,11 +14,12 @@ from zhixi.assist.speech.wording import recognised
 from zhixi.assist.talk import Leg
 from zhixi.errors import Unavailable
 from zhixi.gateway.line import End, Fault, Trouble
-from zhixi.hotline.calls import actions, feed
+from zhixi.hotline.calls import actions, faults, feed
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.live import LiveCall
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.seats import answered_by
+from zhixi.hotline.calls.spoken import Spoken
 
 BROKEN = {
     End.LOST: "话机系统的声音连接中断，没有恢复，通话已结束；已听到的都已保存",
@@ -67,6 +68,8 @@ class OfficeLine:
         self.call, self.offset = call, offset
         self._live: LiveCall | None = None
         self._kept_back: list[Heard] = []
+        self._spoken = Spoken(call.pk)
+        self._wordless: set[Leg] = set()  # legs of which something could not be made words
 
     @in_office
     def joined(self, leg: Leg, seat: str) -> None:
@@ -85,9 +88,13 @@ class OfficeLine:
             self._kept_back.append(heard)
         else:
             self._keep(heard)
+        if heard.leg in self._wordless:
+            self.tell_fault(Fault(Trouble.WORDS, over=True, leg=heard.leg))
 
     def partial(self, leg: Leg, start: float, text: str) -> None:
-        """Words in the making are not rows; the finished utterance is."""
+        """Words in the making are no rows; the finished utterance is. Before the answer nobody hears them."""
+        if self.call.state == CallState.TALKING:
+            self._spoken.tell(leg, self.offset + start, text)
 
     @in_office
     def fault(self, fault: Fault) -> None:
@@ -121,9 +128,14 @@ class OfficeLine:
 
     def tell_fault(self, fault: Fault) -> None:
         message = OVER[fault.trouble] if fault.over else fault.message
-        body = {"message": message, "trouble": fault.trouble.value, "over": fault.over}
-        with transaction.atomic():
-            feed.append(self.call, "fault", body, at=timezone.now())
+        leg = str(fault.leg) if fault.leg else ""
+        faults.tell(
+            self.call,
+            faults.body_of(fault.trouble.value, message, leg=leg, over=fault.over),
+            at=timezone.now(),
+        )
+        if fault.trouble is Trouble.WORDS:
+            (self._wordless.discard if fault.over else self._wordless.add)(fault.leg)
 
     def _tell_if_answered(self) -> None:
         if self.call.state != CallState.WAITING:

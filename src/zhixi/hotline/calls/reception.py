@@ -17,7 +17,7 @@ from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.office_line import OfficeLine, in_office
 from zhixi.hotline.calls.seats import answered_by
 
-SIGN = 5.0  # seconds between signs of life
+SIGN = 2.0  # seconds between signs of life
 
 
 class Reception:
@@ -35,6 +35,7 @@ class Reception:
             call = answered_by(begin.seat, call)
         line = OfficeLine(call, offset=(begin.started_at - call.sound_at).total_seconds())
         if resumed:
+            actions.see_again(call_id=call.pk, now=timezone.now())
             line.tell_fault(Fault(Trouble.SOUND, over=True))
         return line
 
@@ -43,11 +44,20 @@ class Reception:
         now = time.monotonic()
         if now - self._signed >= SIGN:
             self._signed = now
-            _open_calls(names).update(alive_at=timezone.now())
+            _sign(_open_calls(names))
         rows = (
             Call.objects.filter(line_name__in=names).order_by("offered_at").values_list("line_name", "state")
         )
         return {name: _standing(state) for name, state in rows}
+
+
+def _sign(calls) -> None:
+    """A sign of life for each; those that were out of sight the desks are told of."""
+    now = timezone.now()
+    lost = list(calls.filter(alive_at__lt=now - actions.OUT_OF_SIGHT).values_list("pk", flat=True))
+    calls.update(alive_at=now)
+    for pk in lost:
+        actions.see_again(call_id=pk, now=now)
 
 
 def _offered(begin: Begin) -> Call:

@@ -6,6 +6,7 @@ import json
 from django.utils import timezone
 
 from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.faults import open_faults
 from zhixi.hotline.calls.feed import last_id
 from zhixi.hotline.calls.hearing import for_others, owns
 from zhixi.hotline.calls.marking import read
@@ -42,7 +43,11 @@ def call_detail(call: Call, viewer) -> dict:
         told = {kind: for_others(kind, body) for kind, body in told.items()}
     held = call.state == CallState.TALKING and is_held(call)
     told["utterances"], told["alarms"] = told.pop("utterance"), told.pop("alarm")
-    return call_row(call, viewer) | told | {"feed": seen, "held": held, "figures": call.figures}
+    return (
+        call_row(call, viewer)
+        | told
+        | {"feed": seen, "held": held, "figures": call.figures, "faults": open_faults(call)}
+    )
 
 
 def last_of(call: Call, kind: str):

@@ -120,9 +120,18 @@ class AlarmOut(Schema):
     end: int
 
 
+class FaultOut(Schema):
+    """A trouble of the call. leg: "" for the whole call. over: it has come to its end."""
+
+    trouble: str
+    leg: str
+    message: str
+    over: bool
+
+
 class CallDetail(CallRow):
     """feed: the last feed id that is already in here; the seat goes on listening from it. held: the citizen waits
-    on the line (保持)."""
+    on the line (保持). faults: the troubles that are not over."""
 
     utterances: list[UtteranceOut]
     draft: DraftOut | None
@@ -132,6 +141,7 @@ class CallDetail(CallRow):
     figures: TalkFigures | None
     feed: int
     held: bool
+    faults: list[FaultOut]
 
 
 class DemoCall(Schema):

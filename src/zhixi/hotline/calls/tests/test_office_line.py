@@ -13,6 +13,7 @@ from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.consumers import news
 from zhixi.hotline.calls.models import Call, Feed, Utterance
 from zhixi.hotline.calls.reception import Reception
+from zhixi.hotline.calls.rows import call_detail
 
 NUMBER = "13900001234"
 
@@ -154,6 +155,45 @@ def test_a_trouble_is_told_to_the_desk_and_that_it_is_over(seats):
     line.fault(Fault(Trouble.ENGINE, over=True))
     told = [row["body"]["message"] for row in news(seats["agent1"], 0)[0] if row["kind"] == "fault"]
     assert told == ["语音识别中断", "语音识别已恢复"]
+
+
+def test_a_call_that_is_opened_anew_shows_the_troubles_that_are_not_over(seats):
+    line = Reception().begin(begin("801"))
+    for leg in (Leg.CALLER, Leg.AGENT):
+        line.fault(Fault(Trouble.ENGINE, "语音识别中断", leg=leg))
+    line.fault(Fault(Trouble.BEHIND, "文字约晚 4 秒", leg=Leg.CALLER))
+    line.fault(Fault(Trouble.BEHIND, over=True, leg=Leg.CALLER))
+    line.fault(Fault(Trouble.ENGINE, over=True, leg=Leg.AGENT))
+    open_now = [(fault["trouble"], fault["leg"]) for fault in call_detail(call(), seats["agent1"])["faults"]]
+    assert open_now == [("engine", "caller")]
+    line.end(End.HUNG_UP)
+    assert call_detail(call(), seats["agent1"])["faults"] == []
+
+
+def test_a_stretch_without_words_is_told_until_words_come_again(seats):
+    line = Reception().begin(begin("801"))
+    line.fault(Fault(Trouble.WORDS, "这一段多次识别出错", leg=Leg.CALLER))
+    line.heard(words("您好。", leg=Leg.AGENT))
+    assert [fault["trouble"] for fault in call_detail(call(), seats["agent1"])["faults"]] == ["words"]
+    line.heard(words("路灯不亮。", 2))
+    assert call_detail(call(), seats["agent1"])["faults"] == []
+
+
+def test_a_gateway_that_died_is_told_once_and_goes_on_with_the_call(seats):
+    line = Reception().begin(begin("801"))
+    line.heard(words("路灯不亮。"))
+    late = timezone.now() + dt.timedelta(seconds=30)
+    assert actions.lose_sight(call_id=call().pk, now=late)
+    assert not actions.lose_sight(call_id=call().pk, now=late)
+    Reception().begin(begin("801", later=30))
+    assert call_detail(call(), seats["agent1"])["faults"] == []
+    assert not actions.lose_sight(call_id=call().pk, now=timezone.now())
+
+
+def test_what_is_played_without_a_gateway_is_never_out_of_sight(seats):
+    played = actions.offer(source="script", now=timezone.now())
+    actions.answer_call(actor=seats["agent1"], call_id=played.pk, now=timezone.now())
+    assert not actions.lose_sight(call_id=played.pk, now=timezone.now() + dt.timedelta(minutes=5))
 
 
 def test_looking_is_the_sign_of_life_of_every_open_call(seats):
