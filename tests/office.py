@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 
@@ -48,3 +49,9 @@ class Office:
             done = office.run(*words)
             assert done.returncode == 0, done.stderr
         return office
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]

@@ -4,14 +4,13 @@ import contextlib
 import dataclasses
 import pathlib
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
 
 import pytest
 
-from tests.office import Office
+from tests.office import Office, free_port
 from zhixi import pages
 from zhixi.assist.speech.weights import models_folder
 
@@ -108,12 +107,6 @@ def sign_in(browser, address: str, username: str, password: str, faults: list[st
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
     return page
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
 
 
 def wait_for(address: str, server: subprocess.Popen, log: pathlib.Path) -> None:
