@@ -60,11 +60,14 @@ def begin(page, leg: str = "我扮市民") -> None:
     box = page.get_by_role("group", name="试呼")
     box.get_by_text(leg, exact=True).click()
     box.locator('[data-test="test-call-start"]').click()
-    expect(page.get_by_role("status").filter(has_text="请讲话")).to_be_visible()
-    expect(page.get_by_text("通话中").first).to_be_visible()
+    expect(box).to_be_hidden()  # it goes out of the talk's way
+    expect(page.get_by_role("meter", name="音量")).to_be_visible()
+    expect(page.get_by_label("通话", exact=True).get_by_text("通话中")).to_be_visible()
 
 
 def hang_up(page) -> None:
+    page.locator('[data-test="test-call"]').click()
+    expect(page.get_by_role("status").filter(has_text="请讲话")).to_be_visible()
     page.locator('[data-test="test-call-stop"]').click()
     expect(page.get_by_label("通话", exact=True).get_by_text("已结束")).to_be_visible(timeout=HEARD)
 
