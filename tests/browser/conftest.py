@@ -19,10 +19,24 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 60  # seconds for the server to open its door
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Site:
+    """server: the process, once it was started."""
+
     office: Office
-    address: str
+    port: int
+    server: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def serve(self) -> None:
+        """Until the door is open. A server that was killed can be started again."""
+        path = self.office.home / "serve.log"
+        with open(path, "a", encoding="utf-8") as log:
+            self.server = self.office.start("serve", "--port", str(self.port), stdout=log, stderr=log)
+        wait_for(self.address, self.server, path)
 
     def rings(self, script: str) -> subprocess.Popen:
         """Let a written call of the city ring; once answered it is played as fast as it can be."""
@@ -54,16 +68,13 @@ def served(home: pathlib.Path, **settings: str):
     if models_folder().is_dir():
         (home / "models").symlink_to(models_folder().absolute())
     office = Office.opened(home, ZHIXI_DEMO_PASSWORD=PASSWORD, **settings)
-    port = free_port()
-    with open(home / "serve.log", "w", encoding="utf-8") as log:
-        server = office.start("serve", "--port", str(port), stdout=log, stderr=log)
-        try:
-            site = Site(office, f"http://127.0.0.1:{port}")
-            wait_for(site.address, server, home / "serve.log")
-            yield site
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    site = Site(office, free_port())
+    try:
+        site.serve()
+        yield site
+    finally:
+        site.server.terminate()
+        site.server.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")

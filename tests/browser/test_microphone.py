@@ -91,6 +91,23 @@ def test_a_test_call_speaks_for_the_agent_where_that_is_chosen_and_ends_at_the_d
     expect(page.locator('[data-test="test-call"]')).to_have_text("试呼")
 
 
+def test_a_killed_server_is_waited_for_and_the_same_call_goes_on(speaking, cheap_site):
+    sentence = np.concatenate([voice(2), silence(1.5)])
+    page = speaking(cheap_site, "agent4", np.tile(sentence, 14))
+    begin(page)
+    finished = page.get_by_label("通话文字").locator("li[data-n]")
+    expect(finished.first).to_be_visible(timeout=HEARD)
+    cheap_site.server.kill()
+    cheap_site.server.wait(timeout=30)
+    expect(page.get_by_text("连接中断，正在重连…")).to_be_visible()
+    before = finished.count()
+    cheap_site.serve()
+    expect(finished.nth(before)).to_be_visible(timeout=HEARD)
+    hang_up(page)
+    calls = page.request.get(f"{cheap_site.address}/api/calls?state=ended").json()["items"]
+    assert len([call for call in calls if call["agent"]["name"] == "白芷若"]) == 1
+
+
 def test_without_a_microphone_the_page_says_what_to_do(chromium, playing, cheap_site):
     faults: list[str] = []
     with contextlib.closing(playing.chromium.launch(executable_path=chromium, args=FLAGS)) as browser:

@@ -6,6 +6,7 @@ environment, so that its worker processes read it: ZHIXI_TEST_ENGINE is a JSON o
     slow: seconds a stretch          die, hang, fail: a path; if it is there it is taken away, and it happens once
     always_fail: lengths in seconds that it fails at, always         away: a path; no engine while it is there
     streaming: words while they are spoken
+    wordless: a finished stretch turns out to hold no words
 """
 
 import json
@@ -53,6 +54,8 @@ class Nothing(Lengths):
         if _once("fail") or round(seconds) in wish.get("always_fail", []):
             raise ArithmeticError("the engine's own fault")
         time.sleep(wish.get("slow", 0))
+        if wish.get("wordless"):
+            return Recognised("", 0.9)
         return super().recognise(samples)
 
     def guess(self, samples: np.ndarray) -> str:

@@ -218,6 +218,18 @@ def test_partial_words_come_while_a_stretch_grows_and_never_after_its_end(engine
     assert not [event for event in notes.events[notes.events.index(heard) :] if isinstance(event, Partial)]
 
 
+def test_words_in_the_making_that_turn_out_to_be_none_are_taken_back(engine, pools):
+    engine(streaming=True, wordless=True)
+    pool, notes = pools(), Notes()
+    ear = pool.open(leg=Leg.CALLER, told=notes)
+    ear.push(np.concatenate([silence(1), voice(3)]))
+    (shown, *_) = notes.wait_for(Partial)
+    ear.push(silence(1))
+    ear.close()
+    assert notes.all_texts() == []
+    assert notes.of(Partial)[-1] == Partial(Leg.CALLER, shown.start, "")
+
+
 def test_a_pool_without_partials_gives_none(engine, pools):
     _, notes = speak(pools(partials=False))
     assert notes.all_texts() == alone() and not notes.of(Partial)
