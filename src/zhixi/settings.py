@@ -120,6 +120,7 @@ INSTALLED_APPS = [
             "calls",
             "queues",
             "attachments",
+            "recordings",
         )
     ),
 ]
@@ -262,6 +263,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "zhixi.hotline.attachments.uploading.OnDisk",
 ]
+# Recordings (local): where they lie, as what (opus, flac, off), and how many days they are kept (0: for ever).
+RECORDING_HOME = pathlib.Path(os.environ.get("ZHIXI_RECORDING_HOME", HOME / "recordings"))
+RECORDING_KIND = os.environ.get("ZHIXI_RECORDING", "opus")
+if RECORDING_KIND not in ("opus", "flac", "off"):
+    raise BadInput(f"ZHIXI_RECORDING is {RECORDING_KIND!r}", cure="write opus, flac or off")
+RECORDING_DAYS = whole_number("ZHIXI_RECORDING_DAYS", 1095)
 VISIBLE_BY_KEY = whole_number("ZHIXI_VISIBLE_BY_KEY", 5000)
 
 LANGUAGE_CODE = "zh-hans"

@@ -1,4 +1,4 @@
-"""Walk the chain of events, or count every clock again from it, and say whether all is as it was written."""
+"""Walk the chain of events, count every clock again from it, or hash every recording again, and say whether all is as it was written."""
 
 import sys
 
@@ -8,8 +8,8 @@ from zhixi.errors import Unavailable
 def arguments(parser) -> None:
     parser.add_argument(
         "what",
-        choices=["verify", "clocks"],
-        help="verify: the chain itself; clocks: every order's limits by its events",
+        choices=sorted(CHECKS),
+        help="verify: the chain itself; clocks: every order's limits by its events; recordings: every sound's hash",
     )
 
 
@@ -20,7 +20,7 @@ def run(options) -> int:
     from django.db import DatabaseError
 
     try:
-        return _clocks() if options.what == "clocks" else _chain()
+        return CHECKS[options.what]()
     except DatabaseError as error:
         raise Unavailable(
             f"the database cannot be read: {error}", cure="run `zhixi migrate` first"
@@ -54,3 +54,20 @@ def _clocks() -> int:
         return 1
     print("every clock agrees with its events")
     return 0
+
+
+def _recordings() -> int:
+    from zhixi.hotline.recordings.verifying import faults
+
+    wrong = 0
+    for call, what in faults():
+        wrong += 1
+        print(f"call {call}: {what}", file=sys.stderr)
+    if wrong:
+        print(f"{wrong} recordings are not as the chain says", file=sys.stderr)
+        return 1
+    print("every recording is as the chain says")
+    return 0
+
+
+CHECKS = {"verify": _chain, "clocks": _clocks, "recordings": _recordings}

@@ -31,6 +31,7 @@ from zhixi.hotline.orders.api_mass import orders as mass
 from zhixi.hotline.orders.api_mass import returns
 from zhixi.hotline.queues.api import of_call as queue_of_call
 from zhixi.hotline.queues.api import router as pbx
+from zhixi.hotline.recordings.api import router as recordings
 from zhixi.hotline.supervision.api import notices
 from zhixi.hotline.supervision.api import router as supervision
 from zhixi.hotline.supervision.api_rules import router as ladder_rules
@@ -50,6 +51,7 @@ ROUTERS = (
     ("/archive", archive),
     ("/calls", calls),
     ("/calls", queue_of_call),
+    ("/calls", recordings),
     ("/pbx", pbx),
     ("/articles", articles),
     ("/people", people),

@@ -32,6 +32,7 @@ def fresh_city_values():
 def search_of_its_own(settings, tmp_path_factory):
     """The index of orders lies where no other run looks, and one test's is not the next one's."""
     settings.SEARCH_HOME = tmp_path_factory.mktemp("search")
+    settings.RECORDING_HOME = tmp_path_factory.mktemp("recordings")
 
 
 @pytest.fixture(autouse=True)

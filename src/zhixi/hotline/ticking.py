@@ -7,6 +7,7 @@ from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
 from zhixi.hotline.notifications.tasks import deliver
+from zhixi.hotline.recordings import tasks as recordings
 from zhixi.hotline.supervision.ladder import climb
 
 # Messages leave last: a gateway that is slow to answer holds up nothing else.
@@ -14,6 +15,8 @@ SWEEPS = {
     "limits that passed": passed_limits,
     "calls that went silent": lost_calls,
     "orders that climbed the ladder": climb,
+    "recordings finished": recordings.finish,
+    "recordings past their time": recordings.expire,
     "exports made": archive.make_exports,
     "exports expired": archive.expire_exports,
     "orders past their retention": archive.list_past,

@@ -10,6 +10,11 @@ from zhixi.hotline.privacy.masking import mask_data, mask_text
 
 OTHER_VERBS = {
     "create": "新建",
+    "recorded": "录音存档",
+    "listen": "听取录音",
+    "take_out": "导出脱敏录音",
+    "erased": "录音到期删除",
+    "transferred": "转接",
     "split_off": "拆分立单",
     "import": "历史导入",
     "sign_in": "登录",

@@ -6,6 +6,7 @@ Words that are heard before somebody has answered are kept back until then.
 import functools
 import logging
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from zhixi.hotline.calls.live import LiveCall
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.seats import answered_by
 from zhixi.hotline.calls.spoken import Spoken
+from zhixi.hotline.recordings.live import Writer
 
 BROKEN = {
     End.LOST: "话机系统的声音连接中断，没有恢复，通话已结束；已听到的都已保存",
@@ -33,6 +35,7 @@ OVER = {
     Trouble.SOUND: "声音已恢复",
     Trouble.WORDS: "语音识别已恢复",
 }
+UNKEPT = "录音没有存下来：存放录音的磁盘已满或不可写；文字不受影响，请通知系统管理员"
 RESTARTS = "语音网关正在重启，恢复后自动继续；已听到的都已保存"
 log = logging.getLogger(__name__)
 
@@ -70,6 +73,8 @@ class OfficeLine:
         self._kept_back: list[Heard] = []
         self._spoken = Spoken(call.pk)
         self._wordless: set[Leg] = set()  # legs of which something could not be made words
+        self._writer = Writer(call.pk) if settings.RECORDING_KIND != "off" else None
+        self._unkept = self._told_unkept = ""
 
     @in_office
     def joined(self, leg: Leg, seat: str) -> None:
@@ -84,6 +89,7 @@ class OfficeLine:
 
     @in_office
     def heard(self, heard: Heard) -> None:
+        self._tell_unkept()
         if self.call.state == CallState.WAITING:
             self._kept_back.append(heard)
         else:
@@ -110,11 +116,22 @@ class OfficeLine:
         """Telephone systems that send no silence make one at each pause: nothing that a desk must know."""
 
     def frames(self, leg: Leg, at: float, samples, rate: int) -> None:
-        """Sound is not kept yet; see `docs/architecture.md`."""
+        """A disk that is full is told with the next thing that is: here nobody may wait for the database."""
+        if self._writer is None:
+            return
+        try:
+            self._writer.write(leg, self.offset + at, samples, rate)
+        except OSError as error:
+            if not self._unkept:
+                log.warning("the sound of a call is not kept: %s", error)
+            self._unkept = UNKEPT
 
     @in_office
     def end(self, reason: End) -> None:
         now = timezone.now()
+        if self._writer:
+            self._writer.close()
+        self._tell_unkept()
         if reason is End.STOPPING:
             self._tell_kept_back()
             self.tell_fault(Fault(Trouble.SOUND, RESTARTS))
@@ -140,6 +157,11 @@ class OfficeLine:
     def _tell_if_answered(self) -> None:
         if self.call.state != CallState.WAITING:
             self._tell_kept_back()
+
+    def _tell_unkept(self) -> None:
+        if self._unkept != self._told_unkept:
+            self.tell_fault(Fault(Trouble.SOUND, self._unkept))
+            self._told_unkept = self._unkept
 
     def _tell_kept_back(self) -> None:
         while self._kept_back:
