@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { below, tree } from "./tree";
+import { ofDistrict, tree } from "./tree";
 
 describe("a picker's tree", () => {
   it("hangs rows under their parents in the order given", () => {
@@ -24,15 +24,16 @@ describe("a picker's tree", () => {
     expect(tree([{ code: "b", name: "乙", parent: "closed" }])).toEqual([{ value: "b", label: "乙" }]);
   });
 
-  it("shows what hangs under one row", () => {
+  it("shows the other units of a district, also those under a city bureau", () => {
     const rows = [
-      { code: "a", name: "甲", parent: null },
-      { code: "b", name: "乙", parent: "a" },
-      { code: "c", name: "丙", parent: "b" },
-      { code: "d", name: "丁", parent: null },
+      { code: "east", name: "东区", parent: null, district: "东区" },
+      { code: "east-st", name: "东街道", parent: "east", district: "" },
+      { code: "bureau", name: "市局", parent: null, district: "" },
+      { code: "east-cg", name: "东区局", parent: "bureau", district: "东区" },
+      { code: "west-cg", name: "西区局", parent: "bureau", district: "西区" },
     ];
-    expect(below(rows, "b")).toEqual([{ value: "c", label: "丙" }]);
-    expect(below(rows, "a").map((node) => node.value)).toEqual(["b"]);
-    expect(below(rows, "nobody")).toEqual([]);
+    expect(ofDistrict(rows, "east").map((node) => node.value)).toEqual(["east-st", "east-cg"]);
+    expect(ofDistrict(rows, "bureau").map((node) => node.value)).toEqual(["east-cg", "west-cg"]);
+    expect(ofDistrict(rows, "nobody")).toEqual([]);
   });
 });

@@ -23,14 +23,16 @@ export function tree(rows: readonly Row[]): Node[] {
   return top;
 }
 
-/** The tree of what hangs under one row, without the row itself. */
-export function below(rows: readonly Row[], code: string | null | undefined): Node[] {
-  const find = (nodes: readonly Node[]): Node | undefined => {
-    for (const node of nodes) {
-      const found = node.value === code ? node : find(node.children ?? []);
-      if (found) return found;
-    }
-    return undefined;
+/** The tree of the other units of one unit's district: those of its area, whatever they hang under, and those below. */
+export function ofDistrict(rows: readonly (Row & { district: string })[], code: string | null | undefined): Node[] {
+  const own = rows.find((row) => row.code === code);
+  if (!own) return [];
+  const parents = new Map(rows.map((row) => [row.code, row.parent]));
+  const isBelow = (row: Row): boolean => {
+    let parent = row.parent;
+    while (parent && parent !== code) parent = parents.get(parent);
+    return parent === code;
   };
-  return find(tree(rows))?.children ?? [];
+  const mine = rows.filter((row) => row !== own && ((own.district && row.district === own.district) || isBelow(row)));
+  return tree(mine);
 }

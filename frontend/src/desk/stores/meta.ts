@@ -2,7 +2,7 @@ import { defineStore } from "pinia";
 import { computed, shallowRef } from "vue";
 import { api, body } from "@/api/client";
 import type { Choice, Meta } from "@/api/types";
-import { below, tree } from "@/desk/parts/tree";
+import { ofDistrict, tree } from "@/desk/parts/tree";
 import { useSession } from "./session";
 
 export type ChoiceName = keyof Meta["choices"];
@@ -35,8 +35,8 @@ export const useMeta = defineStore("meta", () => {
     allUnits: computed(() =>
       tree(meta.value?.units.map((u) => (u.open ? u : { ...u, name: `${u.name}（已停用）` })) ?? []),
     ),
-    /** Those below the person's own unit (本区所属). */
-    ownUnits: computed(() => below(meta.value?.units.filter((u) => u.open) ?? [], useSession().user?.unit?.code)),
+    /** Those of the person's own district (本区所属). */
+    ownUnits: computed(() => ofDistrict(meta.value?.units.filter((u) => u.open) ?? [], useSession().user?.unit?.code)),
     categories: computed(() => tree(meta.value?.categories.filter((c) => c.active) ?? [])),
     unitName: (code: string | null | undefined) => meta.value?.units.find((u) => u.code === code)?.name ?? code ?? "",
     categoryPath: (code: string | null | undefined) =>

@@ -16,7 +16,8 @@ class PeopleQuerySet(models.QuerySet):
         ):
             return self
         if user.role in UNIT_SIDE and user.unit_id:
-            return self.filter(unit__in=user.unit.with_descendants())
+            whole = user.role == Role.DISTRICT_ADMIN
+            return self.filter(unit__in=user.unit.with_district() if whole else user.unit.with_descendants())
         return self.filter(pk=user.pk)
 
 

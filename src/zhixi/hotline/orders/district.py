@@ -15,7 +15,6 @@ from zhixi.hotline.orders.due import overdue_q
 from zhixi.hotline.orders.models import Order, units_of
 from zhixi.hotline.orders.rules import OPEN
 from zhixi.hotline.orders.schemas import OrderRow
-from zhixi.hotline.units.models import Unit
 
 Standing = Literal["open", "to_sign", "in_hand", "returned", "overdue"]
 
@@ -91,9 +90,9 @@ def board(user, now: dt.datetime) -> dict:
             {
                 **by_unit.get(unit.pk, dict.fromkeys(counts, 0)),
                 "unit": unit_ref(unit),
-                "depth": unit.trail.count("/") - user.unit.trail.count("/"),
+                "depth": int(unit.pk != user.unit_id),
             }
-            for unit in Unit.objects.filter(pk__in=units_of(user)).order_by("trail")
+            for unit in sorted(user.unit.with_district(), key=lambda u: (u.pk != user.unit_id, u.trail))
         ],
         "streets": list(streets),
     }

@@ -29,7 +29,7 @@ def units_of(user) -> list[int]:
     if user.unit_id is None:
         return []
     if user.role == Role.DISTRICT_ADMIN:
-        return list(user.unit.with_descendants().values_list("pk", flat=True))
+        return list(user.unit.with_district().values_list("pk", flat=True))
     return [user.unit_id]
 
 

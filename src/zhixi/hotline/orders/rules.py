@@ -2,7 +2,8 @@
 
 The table is data: the actions, the API, the buttons of the screen and the documents are all read from it.
 `side` says whose order it must be: "centre" any order, "lead" the actor's unit leads it, "helper" the actor's
-unit assists, "unit" it does either, "party" the centre or either of them, "district" the lead unit lies below the actor's, "lead_or_centre" either of the first two. `to` "" keeps
+unit assists, "unit" it does either, "party" the centre or either of them, "district" the lead unit lies in the
+actor's district, "lead_or_centre" either of the first two. `to` "" keeps
 the state.
 """
 
@@ -187,4 +188,4 @@ def _on_side(actor, order, side: str) -> bool:
         return True
     if side in ("helper", "unit", "party"):
         return order.helpers.filter(unit=actor.unit_id).exists()
-    return order.unit_id is not None and order.unit.trail.startswith(actor.unit.trail)
+    return order.unit_id is not None and actor.unit.has_in_district(order.unit)

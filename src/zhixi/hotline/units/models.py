@@ -51,6 +51,16 @@ class Unit(models.Model):
     def with_descendants(self):
         return Unit.objects.filter(trail__startswith=self.trail)
 
+    def with_district(self):
+        """What a district sees and passes on: the units below it, and those of its area that hang under a city bureau
+        (区直部门受市局指导、归区里管)."""
+        mine = Q(trail__startswith=self.trail)
+        return Unit.objects.filter(mine | Q(district=self.district) if self.district else mine)
+
+    def has_in_district(self, other: "Unit") -> bool:
+        """Whether `other` is among `with_district`."""
+        return other.trail.startswith(self.trail) or (bool(self.district) and other.district == self.district)
+
     def open_on(self, day) -> bool:
         return (self.opened is None or self.opened <= day) and (self.closed is None or day < self.closed)
 

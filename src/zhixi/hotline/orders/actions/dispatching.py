@@ -32,7 +32,7 @@ def dispatch(*, actor, order, now, unit, note: str = "", assisting=()) -> Order:
 def delegate(*, actor, order, now, unit, note: str = "") -> Order:
     """A district passes an order on to one of its own units (转下级办理); the limit stays where it was."""
     with step("delegate", actor=actor, order=order, now=now, reason=note) as taking:
-        if not unit.trail.startswith(actor.unit.trail):
+        if not actor.unit.has_in_district(unit):
             raise NotAllowed(f"{unit.name}不是本区的单位", cure="请选择本区所属单位", field="unit")
         _pass_on(taking, unit, now)
     return taking.order

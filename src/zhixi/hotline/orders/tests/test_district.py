@@ -2,7 +2,9 @@
 
 import pytest
 
+from zhixi.errors import NotAllowed
 from zhixi.hotline.orders.choices import State
+from zhixi.hotline.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/orders/district"
@@ -47,3 +49,22 @@ def test_it_is_the_district_administrators_own(signed_in, order_in):
         assert signed_in(who).get(PATH).status_code == 403
         assert signed_in(who).get(f"{PATH}/orders").status_code == 403
     assert signed_in("district_admin").get(f"{PATH}/orders?standing=x").status_code == 422
+
+
+def test_a_district_bureau_under_a_city_bureau_is_the_districts_too(signed_in, order_in, do, people, city):
+    bureau = Unit.objects.create(code="cg", name="云州市城市管理局")
+    Unit.objects.filter(code="east-cg").update(parent=bureau)
+    city["east-cg"].refresh_from_db()
+    city["east-cg"].save()
+    order = order_in(State.HANDLING)
+    assert order.unit.trail == "cg/east-cg/"
+    assert numbers(signed_in("district_admin")) == [order.number]
+    assert numbers(signed_in("west_admin")) == []
+    with pytest.raises(NotAllowed):
+        do("west_admin", "take_up", order)
+    order = do("district_admin", "take_up", order)
+    with pytest.raises(NotAllowed, match="不是本区"):
+        do("district_admin", "delegate", order, unit=city["west-cg"])
+    with pytest.raises(NotAllowed, match="不是本区"):
+        do("district_admin", "delegate", order, unit=bureau)
+    assert do("district_admin", "delegate", order, unit=city["east-cg"]).unit == city["east-cg"]
