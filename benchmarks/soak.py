@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -200,6 +201,7 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--calls", type=int, default=8)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the server goes too
     with tempfile.TemporaryDirectory(prefix="zhixi-soak-") as home:
         house = Office.opened(
             pathlib.Path(home),

@@ -24,11 +24,18 @@ ENGINE = "python:zhixi.assist.speech.tests.engines"  # its words are the length 
 RATE, KIND = 16_000, 0x12
 FRAME = 0.02  # seconds
 SPEECH, PAUSE = 1.5, 1.3  # seconds
+LOST = 1.0  # second of sound
 SOON = 1.0  # seconds within which an utterance's times are known
 FEED = "from zhixi.hotline.calls.models import Feed; print(*Feed.objects.order_by('id').values_list('id', flat=True))"
 SAID = (
     "import json; from zhixi.hotline.calls.models import Utterance; "
     "print(json.dumps([(u.n, u.start, u.end) for u in Utterance.objects.order_by('n')]))"
+)
+
+
+KEPT = (
+    "from zhixi.hotline.recordings import live; "
+    "print(sum(len(samples) / file.rate for file in live.files() for _, samples in live.read(file)))"
 )
 
 
@@ -48,6 +55,7 @@ class Caller:
         self.name, self.port = uuid.uuid4(), port
         self.said: list[Said] = []
         self.enough = False
+        self.seconds = 0.0  # of sound that a line has taken
         self._begun = 0.0
         self._line: Asterisk | None = None
 
@@ -71,6 +79,7 @@ class Caller:
         self.said.append(said)
         for n, frame in enumerate(frames):
             await self._line.says(KIND, frame.tobytes())
+            self.seconds += FRAME
             await asyncio.sleep(max(0.0, start + (n + 1) * FRAME - time.monotonic()))
         said.whole = True
 
@@ -158,6 +167,8 @@ def test_a_call_outlives_its_recogniser_its_gateway_and_the_web_process(house):
     # The desk was told every row of the feed once, in order.
     assert [str(row["id"]) for row in desk.rows] == house.office.python(FEED).split()
     assert house.office.run("audit", "verify").returncode == 0
+    # Of the sound that it took, a gateway that is killed loses at most what was under way.
+    assert float(house.office.python(KEPT)) >= caller.seconds - LOST
 
 
 def at_once(sentence: Said, start: float, end: float) -> bool:
