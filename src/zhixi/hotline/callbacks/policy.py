@@ -40,11 +40,7 @@ RISKS = {
 
 def why_asked(facts: Facts, rules: Iterable[Rule]) -> str:
     """Why this citizen is asked, in words; "" where no rule asks for it."""
-    fitting = [
-        rule
-        for rule in rules
-        if rule.request_type in ("", facts.request_type) and rule.urgency in ("", facts.urgency)
-    ]
+    fitting = _fitting(facts, rules)
     if any(rule.whom == Whom.ALL for rule in fitting):
         return "全部回访"
     if facts.risks and any(rule.whom == Whom.RISK for rule in fitting):
@@ -68,6 +64,20 @@ def _covers(other: Rule, rule: Rule) -> bool:
     if other.whom == rule.whom == Whom.SAMPLE:
         return other.percent >= rule.percent  # whoever is in a smaller sample is in a larger one
     return other.whom == rule.whom == Whom.RISK
+
+
+def asks_by_risk(facts: Facts, rules: Iterable[Rule]) -> bool:
+    """Whether what may be wrong with the order decides it: some rule asks by risk, and none asks everybody."""
+    whom = {rule.whom for rule in _fitting(facts, rules)}
+    return Whom.RISK in whom and Whom.ALL not in whom
+
+
+def _fitting(facts: Facts, rules: Iterable[Rule]) -> list[Rule]:
+    return [
+        rule
+        for rule in rules
+        if rule.request_type in ("", facts.request_type) and rule.urgency in ("", facts.urgency)
+    ]
 
 
 def drawn(number: str, percent: int) -> bool:

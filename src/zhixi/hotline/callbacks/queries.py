@@ -1,5 +1,6 @@
 """Whom to ring, when, and what is doubtful about the last reply. Always within `visible_to`."""
 
+import dataclasses
 import datetime as dt
 
 from django.conf import settings
@@ -41,7 +42,9 @@ def planned(user, now: dt.datetime) -> QuerySet:
 def why_asked(order: Order) -> str:
     """Why the policy asks this citizen, "" where it does not."""
     rules = [as_rule(row) for row in CallbackRule.objects.filter(active=True)]
-    facts = policy.Facts(order.number, order.request_type, order.urgency, risks_of(order))
+    facts = policy.Facts(order.number, order.request_type, order.urgency, frozenset())
+    if policy.asks_by_risk(facts, rules):  # looking for doubts reads many replies
+        facts = dataclasses.replace(facts, risks=risks_of(order))
     return policy.why_asked(facts, rules)
 
 
