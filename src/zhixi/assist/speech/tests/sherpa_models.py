@@ -1,7 +1,7 @@
 """Tiny models in the shapes that sherpa-onnx wants, so that the true library runs: they hear loud and quiet.
 
 No weights of a real model can be had without a model hub; these few nodes have the inputs, outputs and
-descriptions of one, and say 好 where it is loud.
+descriptions of one, and say 好 where it is loud, no faster than people speak.
 """
 
 import pathlib
@@ -32,14 +32,15 @@ def streaming_zipformer(folder: pathlib.Path) -> pathlib.Path:
     passed = [h.make_node("Identity", [name], [f"new_{name}"]) for name, _, _ in kept]
     mean = [
         h.make_node("ReduceMean", ["x"], ["mean"], axes=[2], keepdims=1),
-        h.make_node("Slice", ["mean", "from", "to", "axis", "step"], ["encoder_out"]),
+        h.make_node("Slice", ["mean", "from", "to", "axis", "step"], ["half"]),
+        h.make_node("Add", ["half", "hushed"], ["encoder_out"]),
     ]
     _save(
         folder / "encoder-epoch-1.onnx",
         mean + passed,
         [("x", T.FLOAT, ["N", 45, 80]), *kept],
         [("encoder_out", T.FLOAT, ["N", 16, 1]), *((f"new_{n}", t, s) for n, t, s in kept)],
-        {"from": [0], "to": [32], "axis": [1], "step": [2]},
+        {"from": [0], "to": [32], "axis": [1], "step": [2], "hushed": _one_of(8, 16)},
         model_type="zipformer2",
         encoder_dims="4",
         query_head_dims="4",
@@ -83,7 +84,7 @@ def streaming_zipformer(folder: pathlib.Path) -> pathlib.Path:
 
 
 def streaming_paraformer(folder: pathlib.Path) -> pathlib.Path:
-    """A Paraformer that fires at every loud frame."""
+    """A Paraformer that fires at every third loud frame."""
     (folder / "tokens.txt").write_text(TOKENS, encoding="utf-8")
     _save(
         folder / "encoder.onnx",
@@ -91,13 +92,19 @@ def streaming_paraformer(folder: pathlib.Path) -> pathlib.Path:
             h.make_node("ReduceMean", ["speech"], ["mean"], axes=[2], keepdims=1),
             h.make_node("Sub", ["mean", "loud"], ["over"]),
             h.make_node("Sigmoid", ["over"], ["chance"]),
-            h.make_node("Squeeze", ["chance", "last"], ["alphas"]),
+            h.make_node("Squeeze", ["chance", "last"], ["fires"]),
+            h.make_node("Mul", ["fires", "seldom"], ["alphas"]),
             h.make_node("Expand", ["chance", "width"], ["enc"]),
             h.make_node("Identity", ["speech_lengths"], ["enc_len"]),
         ],
         [("speech", T.FLOAT, [1, "T", 560]), ("speech_lengths", T.INT32, [1])],
         [("enc", T.FLOAT, [1, "T", 4]), ("enc_len", T.INT32, [1]), ("alphas", T.FLOAT, [1, "T"])],
-        {"loud": np.array([6.0], np.float32), "last": [2], "width": [1, 1, 4]},
+        {
+            "loud": np.array([6.0], np.float32),
+            "seldom": np.array([0.3], np.float32),
+            "last": [2],
+            "width": [1, 1, 4],
+        },
         vocab_size="3",
         lfr_window_size="7",
         lfr_window_shift="6",
@@ -179,6 +186,11 @@ def sense_voice(folder: pathlib.Path) -> pathlib.Path:
         inv_stddev=",".join(["1"] * 560),
     )
     return folder
+
+
+def _one_of(few: int, frames: int) -> np.ndarray:
+    """Added to the frames, it lets one of few be heard: nobody says fifty characters a second."""
+    return np.where(np.arange(frames) % few == 0, 0.0, -100.0).astype(np.float32).reshape(1, frames, 1)
 
 
 def _save(path, nodes, inputs, outputs, constants=None, **about) -> None:
