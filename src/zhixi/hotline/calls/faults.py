@@ -12,6 +12,7 @@ from zhixi.hotline.calls import feed
 from zhixi.hotline.calls.choices import CallState
 
 GATEWAY = "gateway"  # the process that brings the sound gives no sign of life
+RECORDING = "recording"  # the sound is not kept: a disk is full
 END = "end"  # why a talk was broken off; stays
 AWAY = "语音网关没有应答，恢复后自动继续；已听到的都已保存"
 BACK = "语音网关已恢复"

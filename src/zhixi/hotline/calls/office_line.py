@@ -74,7 +74,7 @@ class OfficeLine:
         self._spoken = Spoken(call.pk)
         self._wordless: set[Leg] = set()  # legs of which something could not be made words
         self._writer = Writer(call.pk) if settings.RECORDING_KIND != "off" else None
-        self._unkept = self._told_unkept = ""
+        self._unkept = self._told_unkept = False
 
     @in_office
     def joined(self, leg: Leg, seat: str) -> None:
@@ -121,10 +121,11 @@ class OfficeLine:
             return
         try:
             self._writer.write(leg, self.offset + at, samples, rate)
+            self._unkept = False
         except OSError as error:
             if not self._unkept:
                 log.warning("the sound of a call is not kept: %s", error)
-            self._unkept = UNKEPT
+            self._unkept = True
 
     @in_office
     def end(self, reason: End) -> None:
@@ -159,9 +160,13 @@ class OfficeLine:
             self._tell_kept_back()
 
     def _tell_unkept(self) -> None:
-        if self._unkept != self._told_unkept:
-            self.tell_fault(Fault(Trouble.SOUND, self._unkept))
-            self._told_unkept = self._unkept
+        unkept = self._unkept
+        if unkept != self._told_unkept:
+            message = UNKEPT if unkept else "录音已恢复"
+            faults.tell(
+                self.call, faults.body_of(faults.RECORDING, message, over=not unkept), at=timezone.now()
+            )
+            self._told_unkept = unkept
 
     def _tell_kept_back(self) -> None:
         while self._kept_back:

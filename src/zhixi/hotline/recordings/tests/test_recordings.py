@@ -20,6 +20,7 @@ from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.audit.verifying import verify
+from zhixi.hotline.calls.faults import RECORDING, is_open
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.reception import Reception
 from zhixi.hotline.calls.tests.conftest import make_office
@@ -132,13 +133,18 @@ def test_a_full_disk_is_told_at_the_desk_and_the_words_go_on(office, monkeypatch
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(live.os, "write", full)
-    line.frames(Leg.CALLER, 0.0, hum(0.5), RATE)
+    with monkeypatch.context() as broken:
+        broken.setattr(live.os, "write", full)
+        line.frames(Leg.CALLER, 0.0, hum(0.5), RATE)
     line.heard(Heard(Leg.CALLER, 0.0, 1.0, "路灯不亮", 0.9))
     call = Call.objects.get()
     assert [u.text for u in call.utterances.all()] == ["路灯不亮"]
     faults = [json.loads(row.body)["message"] for row in call.feed.filter(kind="fault")]
     assert any("录音没有存下来" in fault for fault in faults)
+    assert is_open(call, RECORDING)
+    line.frames(Leg.CALLER, 0.5, hum(0.5), RATE)
+    line.heard(Heard(Leg.CALLER, 2.0, 3.0, "在松涛街道", 0.9))
+    assert not is_open(call, RECORDING)
 
 
 def test_a_leg_that_comes_back_with_another_rate_stays_one_sound(office, flac, monkeypatch):
