@@ -12,8 +12,10 @@ ID_NUMBER = re.compile(
 MOBILE = re.compile(r"(?<![0-9])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9])")
 LANDLINE = re.compile(r"(?<![0-9])0\d{2,3}[ -]?\d{7,8}(?![0-9])")
 CARD = re.compile(r"(?<![0-9])\d{16,19}(?![0-9])")
-# A number as it is spoken: figures, 幺三八…, in groups.
-SPOKEN = re.compile(r"(?:[0-9零〇一二三四五六七八九幺两][，、,\- ]?){5,}[0-9零〇一二三四五六七八九幺两]")
+# A number as it is spoken: figures, 幺三八…, in groups, with pauses and fillers between them.
+SPOKEN = re.compile(
+    r"(?:[0-9零〇一二三四五六七八九幺两](?:[，、,。\- ]|嗯|啊|呃|额|哦|那个|就是|然后){0,4}){5,}[0-9零〇一二三四五六七八九幺两]"
+)
 COMPOUND_SURNAMES = frozenset(
     [
         "欧阳",

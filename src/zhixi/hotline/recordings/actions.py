@@ -11,11 +11,13 @@ from zhixi.assist.talk import Leg
 from zhixi.errors import Conflict, NotFound
 from zhixi.hotline.audit import actions as audit
 from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.marking import masked_utterance
 from zhixi.hotline.calls.models import Call
+from zhixi.hotline.calls.rows import utterance_out
 from zhixi.hotline.privacy.models import Reveal
 from zhixi.hotline.recordings import keeping, live, rules, sound
 from zhixi.hotline.recordings.choices import Standing
-from zhixi.hotline.recordings.covering import spans_of
+from zhixi.hotline.recordings.covering import Said, spans_of
 from zhixi.hotline.recordings.models import Recording
 
 ORDER_OF_LEGS = (Leg.CALLER, Leg.AGENT, Leg.MIXED)
@@ -72,7 +74,7 @@ def take_out(*, actor, call: Call, purpose: str, now: dt.datetime) -> bytes:
         row = _kept(call)
         _revealed(actor, row, "take_out", rules.purpose_of(purpose), now)
     keyed = [json.loads(told.body) for told in call.feed.filter(kind="digit")]
-    said = list(call.utterances.all())
+    said = [_said(row) for row in call.utterances.all()]
     spans = [spans_of(leg, said, keyed) for leg in row.legs]
     return sound.cover(keeping.whole(row.digest), spans, row.kind)
 
@@ -89,6 +91,11 @@ def erase(*, row: Recording, now: dt.datetime) -> bool:
         _record(None, row, "erased", now, {"digest": row.digest})
     keeping.erase(row.digest)
     return True
+
+
+def _said(row) -> Said:
+    masked = masked_utterance(utterance_out(row))["text"]
+    return Said(str(row.leg), row.start, row.end, row.text, masked)
 
 
 def _kept(call: Call) -> Recording:

@@ -4,19 +4,29 @@ A recogniser tells when an utterance begins and ends, not each word; within it, 
 with room to either side. More is covered than need be, never less.
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-
-from zhixi.hotline.privacy.masking import mask_speech
 
 ROOM = 0.8  # seconds to either side of a spoken number
 KEY = 0.4  # and of a pressed key
 Span = tuple[float, float]
 
 
-def spans_of(leg: str, utterances: Iterable, keyed: Sequence[dict] = ()) -> list[Span]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance; masked: its text as others read it, sign for sign. start, end: seconds."""
+
+    leg: str
+    start: float
+    end: float
+    text: str
+    masked: str
+
+
+def spans_of(leg: str, utterances: Iterable[Said], keyed: Sequence[dict] = ()) -> list[Span]:
     """Spans in seconds to be covered on one leg's channel, in order, not overlapping.
 
-    utterances: with leg, start, end and text. keyed: {"leg", "at"} each. A mixed channel is covered for both sides.
+    keyed: {"leg", "at"} each. A mixed channel is covered for both sides.
     """
     found = [span for said in utterances if _of(leg, said.leg) for span in _numbers(said)]
     found += [(key["at"] - KEY, key["at"] + KEY) for key in keyed if _of(leg, key["leg"])]
@@ -27,9 +37,9 @@ def _of(leg: str, other: str) -> bool:
     return leg == other or "mixed" in (leg, other)
 
 
-def _numbers(said) -> Iterable[Span]:
+def _numbers(said: Said) -> Iterable[Span]:
     text = said.text
-    hidden = [a != b for a, b in zip(text, mask_speech(text), strict=True)]
+    hidden = [a != b for a, b in zip(text, said.masked, strict=True)]
     if not any(hidden):
         return
     first, last = hidden.index(True), len(hidden) - hidden[::-1].index(True)

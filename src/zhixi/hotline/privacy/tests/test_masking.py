@@ -104,3 +104,9 @@ def test_what_is_sealed_is_read_again_and_never_looks_the_same_twice(text):
 def test_equal_numbers_share_a_digest_and_it_is_no_plain_hash():
     assert digest("13900001234") == digest("13900001234") != digest("13900001235")
     assert digest("") == ""
+
+
+def test_a_number_that_is_spoken_in_groups_is_starred_with_the_fillers_between_them():
+    said = "我电话一三九，嗯，零零零零，那个，一二三四。"
+    assert mask_speech(said) == "我电话" + "*" * (len(said) - 4) + "。"
+    assert mask_speech("住三楼，嗯，二零一。") == "住三楼，嗯，二零一。"

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import json
-import types
 
 import numpy as np
 import pytest
@@ -25,9 +24,10 @@ from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.reception import Reception
 from zhixi.hotline.calls.tests.conftest import make_office
 from zhixi.hotline.orders.models import Order
+from zhixi.hotline.privacy.masking import mask_speech
 from zhixi.hotline.privacy.models import Reveal
 from zhixi.hotline.recordings import actions, keeping, live, sound, tasks
-from zhixi.hotline.recordings.covering import spans_of
+from zhixi.hotline.recordings.covering import Said, spans_of
 from zhixi.hotline.recordings.models import Recording
 from zhixi.hotline.recordings.verifying import faults
 
@@ -223,6 +223,21 @@ def test_a_copy_that_leaves_the_house_has_a_tone_over_the_numbers(recorded, offi
     assert Event.objects.filter(verb="take_out").count() == 1
 
 
+def test_a_number_with_fillers_between_its_groups_is_covered_too(office, flac, monkeypatch, client):
+    at_rest(monkeypatch)
+    line = a_talk()
+    for half in range(24):
+        line.frames(Leg.CALLER, half / 2, hum(0.5), RATE)
+    line.heard(Heard(Leg.CALLER, 2.0, 10.0, "我电话一三九，嗯，零零零零，那个，一二三四。", 0.9))
+    line.end(End.HUNG_UP)
+    tasks.finish(timezone.now())
+    row = Recording.objects.get()
+    client.force_login(office["inspector"])
+    before, after = opened(keeping.whole(row.digest)), opened(hear(client, row.call, what="covered").content)
+    covered = np.flatnonzero(before[:, 0] != after[:, 0]) / RATE
+    assert covered.min() < 3.5 and covered.max() > 9.5
+
+
 def test_it_is_erased_when_its_time_is_over_and_its_hash_stays(recorded, office):
     later = recorded.keep_until + dt.timedelta(days=1)
     order = Order.objects.create(
@@ -286,7 +301,7 @@ def test_a_sound_with_holes_and_repeats_is_as_long_as_its_last_piece_and_in_its_
 
 
 def said(text, start=10.0, end=20.0, leg="caller"):
-    return types.SimpleNamespace(text=text, start=start, end=end, leg=leg)
+    return Said(leg, start, end, text, mask_speech(text))
 
 
 def test_numbers_are_covered_with_room_on_either_side_and_words_are_not():
