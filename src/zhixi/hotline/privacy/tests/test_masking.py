@@ -9,6 +9,7 @@ from zhixi.hotline.privacy.masking import (
     mask_id,
     mask_name,
     mask_phone,
+    mask_speech,
     mask_text,
     without_caller,
 )
