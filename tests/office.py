@@ -1,13 +1,21 @@
 """An office of one's own for a test that starts real processes: a folder, a city, and the command."""
 
+import asyncio
 import dataclasses
 import os
 import pathlib
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 ROOT = pathlib.Path(__file__).parent.parent
+
+
+def awaited(coroutine):
+    """What it gives. In a thread of its own: the browser's tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,6 +18,7 @@ import pytest
 import soundfile
 import uvicorn
 
+from tests.office import awaited
 from zhixi.assist.talk import Leg
 from zhixi.gateway.line import End
 from zhixi.gateway.tcp import serve_audiosocket
@@ -118,7 +119,7 @@ def test_a_real_asterisk_is_heard_over_audiosocket():
             server.close()
             return line
 
-    check(asyncio.run(scene()))
+    check(awaited(scene()))
 
 
 def test_a_real_asterisk_is_heard_over_its_websocket_channel():
@@ -137,4 +138,4 @@ def test_a_real_asterisk_is_heard_over_its_websocket_channel():
             await serving
             return line
 
-    check(asyncio.run(scene()))
+    check(awaited(scene()))

@@ -10,7 +10,7 @@ import uuid
 
 import pytest
 
-from tests.office import Office
+from tests.office import Office, awaited
 from zhixi.gateway.tests.asterisk import Asterisk
 
 NAME = uuid.UUID("0436430c-2b02-624c-2032-570501212b57")
@@ -98,11 +98,11 @@ def test_a_call_goes_on_when_the_gateway_is_back(office, how):
     gateway = Gateway(office)
     try:
         gateway.asked(f"calls/{NAME}", {"call": "pbx-1", "seat": "agent1"})
-        asyncio.run(speaks_until(gateway, office, how))
+        awaited(speaks_until(gateway, office, how))
         assert office.python(CALLS) == TALKING
         gateway.start()
         gateway.asked(f"calls/{NAME}", {"call": "pbx-1", "seat": "agent1"})
-        asyncio.run(speaks_and_hangs_up(gateway, office))
+        awaited(speaks_and_hangs_up(gateway, office))
         assert office.python(FAULTS).endswith("True]")
     finally:
         gateway.stop(signal.SIGTERM)

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from tests.desk import PASSWORD, Desk
-from tests.office import Office, free_port
+from tests.office import Office, awaited, free_port
 from zhixi.assist.speech.tests.sounds import silence, voice
 from zhixi.gateway.tests.asterisk import Asterisk
 
@@ -155,7 +155,7 @@ def house(tmp_path):
 
 def test_a_call_outlives_its_recogniser_its_gateway_and_the_web_process(house):
     caller, desk = Caller(house.audiosocket), Desk(house.web_port)
-    asyncio.run(a_call_with_kills(house, caller, desk))
+    awaited(a_call_with_kills(house, caller, desk))
 
     # Every sentence that was finished is there, once and in its place.
     said = json.loads(house.office.python(SAID))
