@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import logging
 
+import soundfile
 from django.utils import timezone
 
 from zhixi.errors import storage_fault
@@ -27,6 +28,8 @@ def finish(now: dt.datetime) -> int:
             continue
         try:
             made += actions.make(call=call, files=files, now=now) is not None
+        except soundfile.LibsndfileError as error:  # the sound stays where it is, and holds up no other
+            log.error("the recording of call %s cannot be put together: %s", call_id, error)
         except OSError as error:
             if storage_fault(error) is None:
                 raise

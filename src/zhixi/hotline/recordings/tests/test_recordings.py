@@ -121,6 +121,26 @@ def test_the_sound_of_who_left_while_waiting_is_not_kept(office, monkeypatch):
     assert live.files() == [] and not Recording.objects.exists()
 
 
+def test_a_sound_that_cannot_be_written_stays_and_holds_up_no_other(office, settings, monkeypatch):
+    at_rest(monkeypatch)
+    for name, agent in (("a", "agent1"), ("b", "agent2")):
+        line = a_talk(seat=agent, name=name)
+        speak(line, 1.0)
+        line.end(End.HUNG_UP)
+    first = live.files()[0].call
+    whole = sound.encode
+
+    def broken(legs, kind, seen=[]):  # noqa: B006 - counts its own calls
+        seen.append(1)
+        if len(seen) == 1:
+            raise soundfile.LibsndfileError(1)
+        return whole(legs, kind)
+
+    monkeypatch.setattr(sound, "encode", broken)
+    assert tasks.finish(timezone.now()) == 1
+    assert {file.call for file in live.files()} == {first}
+
+
 def test_a_call_that_goes_on_is_left_alone(office, monkeypatch):
     at_rest(monkeypatch)
     speak(a_talk())
