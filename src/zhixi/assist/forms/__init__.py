@@ -2,5 +2,6 @@
 
 from zhixi.assist.forms.draft import Draft, Evidence, Field, Guard, Question
 from zhixi.assist.forms.filler import Filler, fill
+from zhixi.assist.forms.unsaid import unsaid
 
-__all__ = ["Draft", "Evidence", "Field", "Filler", "Guard", "Question", "fill"]
+__all__ = ["Draft", "Evidence", "Field", "Filler", "Guard", "Question", "fill", "unsaid"]

@@ -1,0 +1,96 @@
+"""Whether a text holds a number or a name that nobody said (无中生有): what does is not saved, whoever wrote it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from zhixi.assist.city import City
+from zhixi.assist.forms.addresses import Gazetteer, parts_in
+from zhixi.assist.forms.chains import canonical, clean
+from zhixi.assist.forms.figures import dictated, said_figures, unsaid_figures
+from zhixi.assist.forms.hearing import listen
+from zhixi.assist.forms.name import SURNAME, TITLES
+from zhixi.assist.numerals import in_figures
+from zhixi.assist.talk import Conversation
+
+TITLE = "|".join(
+    [*TITLES.values(), "同学|老师|医生|主任|经理|局长|所长|书记|校长|院长|老板|阿公|阿叔|同志|警官"]
+)
+PERSON = re.compile(rf"(?P<name>{SURNAME}[\u4e00-\u9fa5]{{0,2}}?)(?:{TITLE})")
+NAMED = re.compile(
+    rf"(?:来电人|市民|群众|网友|业主|当事人|举报人|投诉人|姓名|名叫|名为|叫做|叫)[:：为是]?(?P<name>{SURNAME}[\u4e00-\u9fa5]{{1,2}}?)"
+    rf"(?=反映|表示|来电|称|说|投诉|举报|咨询|建议|求助|希望|要求|认为|，|。|（|、|的|$)"
+)
+SURNAMED = re.compile(rf"(?:免贵)?姓(?P<name>{SURNAME})(?![名氏])")
+OFFICE = re.compile(
+    r"(?P<name>[\u4e00-\u9fa5]{2})(?:分局|总局|局|委员会|公司|集团|法院|检察院|大队|支队|中队|监管所|管理所|派出所|交警|部门|协会|银行|学校|医院)"
+)
+LEADS = "该本此其某各等到在的向由请让对从为与和及是将被给去加家个所名往经找求望映诉报知系排调转派受民理扫修查"
+VAGUE = re.compile(rf"相关|有关|职能|主管|所属|上级|当地|.?[{LEADS}]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z\d]*")
+QUOTED = re.compile(r"[《“\"「](?P<name>[^《》“”\"「」]{2,12})[》”\"」]")
+LONGEST = 4000
+
+
+def unsaid(
+    text: str, talk: Conversation, *, city: Gazetteer | None = None, known: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The numbers and names (people, places, offices, Latin words, quotations) of `text` that `talk` does not hold.
+
+    Empty: the text may be saved. What an agent said and the caller denied was not said. known: words that the
+    office has otherwise, such as the district that a street lies in; the calling number always counts. The text
+    may write numbers as people write (28号, 21:50); dates count by the clock of the call (昨天).
+    """
+    text = text[:LONGEST]
+    turns = [turn for turn in listen(talk) if turn.credible]
+    known = (*known, talk.calling_number)
+    figures, groups = _figures([turn.text for turn in turns], known, talk.started_at)
+    found = unsaid_figures(text, figures, groups)
+    words = "|".join([_plain(turn.text) for turn in turns] + [_plain(word) for word in known])
+    gazetteer = city or Gazetteer(City())
+    found += [name for name in _names(text) if not _pieced(_plain(name), words)]
+    places = [canonical(p) for p in parts_in(text, gazetteer) if p.kind not in ("tail", "number")]
+    found += [name for name in places if not _ends_in_said(_plain(name), words)]
+    return tuple(dict.fromkeys(found))
+
+
+def _figures(
+    texts: list[str], known: Iterable[str], now: dt.datetime
+) -> tuple[frozenset[str], frozenset[str]]:
+    said: set[str] = set()
+    groups: set[str] = set()
+    for text in (*texts, *known):
+        said |= said_figures(text, now)
+        groups |= dictated(text)
+    return frozenset(said), frozenset(groups)
+
+
+def _names(text: str) -> list[str]:
+    """Names of people and offices, Latin words and quotations, told from common words by what stands beside them."""
+    found = [m["name"] for pattern in (PERSON, NAMED, SURNAMED, QUOTED) for m in pattern.finditer(text)]
+    found += [m["name"] for m in OFFICE.finditer(text) if not VAGUE.fullmatch(m["name"])]
+    return found + LATIN.findall(text)
+
+
+def _plain(text: str) -> str:
+    """For comparing: without fillers and punctuation, numbers in figures, small letters."""
+    return re.sub(r"[^\w]", "", in_figures(clean(text[:LONGEST])[0])).lower()
+
+
+def _pieced(name: str, words: str) -> bool:
+    """Whether a name can be put together from stretches of two characters or more that were said."""
+    at = 0
+    while at < len(name):
+        rest = len(name) - at
+        size = next((n for n in range(rest, 0, -1) if name[at : at + n] in words and (n > 1 or rest == 1)), 0)
+        if not size:
+            return False
+        at += size
+    return True
+
+
+def _ends_in_said(name: str, words: str) -> bool:
+    """Whether a place's name was said; where it begins in running prose is a guess, so what it ends in counts."""
+    if len(name) == 3 and name[0] in LEADS:
+        return name[1:] in words
+    return any(_pieced(name[at:], words) for at in range(max(1, len(name) - 2)))
