@@ -53,7 +53,19 @@ TAIL = re.compile(
     rf"(?:[的，,、]|那个|这个|就是|那)*(?P<tail>(?:(?:正)?对面|斜对面|旁边?|边上|隔壁|附近|门口|门前|大门口?|后门|前门|正门|侧门|[东南西北](?:门|侧|边|面)口?|[一二三四五六七八九十\d]号(?:进站口|出站口|出口|入口|门|口)|里面|里边|里头|内(?!容|部)侧?|外面|外侧|外|前面|后面|左边|右边|左侧|右侧|"
     rf"上方|下方|上面|楼下|楼上|路边|路口|桥头|围墙|入口处?|出口处?|拐角处?|转角处?|中间|方向|人行道|巷子|小巷|小路|后门|门卫|球场|停车场|地下车库|交叉口|处(?!理|罚)|往[东南西北]+|[东南西北]{{1,2}}(?=[{SPOKEN}十百])|往[^，。往]{{2,5}}(?:路|街|大道|方向)方?向?|[{SPOKEN}十百两]+多?米(?:左右|处)?|[负地下]*[{SPOKEN}十]+(?:层|楼|栋|幢|单元|期)|[{SPOKEN}百]{{3,5}}(?:房|室|号房)|的?小卖部|的?小路|红绿灯))"
 )
-JUNCTION = re.compile(r"^(?:跟|和|与|、|到)")
+AUTHORITIES = (
+    "派出所",
+    "政府",
+    "服务中心",
+    "办证中心",
+    "政务中心",
+    "街道办",
+    "街道办事处",
+    "就业局",
+    "民政局",
+    "教育局",
+    "社保局",
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +83,7 @@ class Gazetteer:
     """The city's own names, indexed by their first two characters for one pass over a text."""
 
     def __init__(self, city: City):
+        self.words = frozenset()  # of the language; who hears by sound puts them here
         self.by_head: dict[str, list[tuple[str, str]]] = {}
         self.places = {}
         for place in city.places:
@@ -163,6 +176,8 @@ def _named(text: str, match: re.Match, edge: int, gazetteer: Gazetteer) -> Part 
         return Part("poi", name + match.group(), left, match.end())
     if not least <= len(name) <= most or (kind != "number" and NOT_A_NAME.match(name)):
         return None
+    if kind == "district" and len(name) < 2 and match.group() == "区":
+        return None
     if kind == "district" and gazetteer.districts and name + match.group() not in gazetteer.districts:
         return None
     return Part("poi" if kind == "short" else kind, name + match.group(), left, match.end())
@@ -184,18 +199,4 @@ def _with_tails(text: str, parts: list[Part]) -> list[Part]:
 @functools.lru_cache(maxsize=64)
 def is_authority(name: str) -> bool:
     """Whether a name is an office rather than a place where something happens."""
-    return name.endswith(
-        (
-            "派出所",
-            "政府",
-            "服务中心",
-            "办证中心",
-            "政务中心",
-            "街道办",
-            "街道办事处",
-            "就业局",
-            "民政局",
-            "教育局",
-            "社保局",
-        )
-    )
+    return name.endswith(AUTHORITIES)

@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 from zhixi.assist.forms.addresses import Part
+from zhixi.assist.numerals import runs
 
 FILLERS = re.compile(
     r"那个|这个|就是|那边|这边|呃+|嗯+|啊|呢|嘛|哦|哎|……|…|吧|一带|的话|这里|那里|好像|应该是|反正"
@@ -15,7 +16,7 @@ ROUTING = re.compile(
     r"请[^，。！]{0,24}?(?:核实|处理|核查|跟进|回复|给予)|（请|\(请|\d{4}-\d\d?-\d\d?[ \d:]*[^，。]{2,12}(?:答复|回复|：|:)|职能局"
 )
 VERBAL = re.compile(
-    r"最后|第[一二三四五六]|[上下左右前后边排栋楼层]$|[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知]|一下|现在|时候|问题|电话|号码|先生|女士"
+    r"最后|第[一二三四五六]|[上下左右前后边排栋楼层]$|[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知哪]|一下|现在|时候|问题|电话|号码|先生|女士"
 )
 
 
@@ -36,7 +37,7 @@ def matter_only(text: str) -> str:
 
 
 def canonical(part: Part) -> str:
-    part = dataclasses.replace(part, name=re.sub(r"(.{2,})\1", r"\1", part.name))
+    part = dataclasses.replace(part, name=re.sub(r"([^零〇一二三四五六七八九]{2,})\1", r"\1", part.name))
     if part.kind == "street":
         return re.sub(r"街道办(?:事处)?$", "街道", part.name)
     return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$", "", part.name) if part.kind == "poi" else part.name
@@ -105,7 +106,12 @@ def with_bare_name(text: str, parts: list[Part]) -> list[Part]:
     """A bare answer to "哪个小区": the first short phrase without a verb is a name."""
     for match in BARE.finditer(text[:80]):
         overlap = any(p.start < match.end() and match.start() < p.end for p in parts)
-        if not overlap and len(match.group()) >= 3 and not VERBAL.search(match.group()):
+        if (
+            not overlap
+            and len(match.group()) >= 3
+            and not VERBAL.search(match.group())
+            and not runs(match.group(), 5)
+        ):
             return sorted(
                 [*parts, Part("poi", match.group(), match.start(), match.end())], key=lambda p: p.start
             )

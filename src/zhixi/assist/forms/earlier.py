@@ -5,8 +5,10 @@ import re
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.numbers import same_with_losses
 from zhixi.assist.numerals import runs
 
+DATED = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 NUMBERED = re.compile(r"工单|单号|编号|受理号|流水号")
 
 
@@ -23,7 +25,11 @@ def related_order(turns: tuple[Turn, ...]) -> Field | None:
                 digits = value[: -len(digits)] + digits
             if len(digits) < 12:
                 continue
-            if digits != value:
+            if same_with_losses(digits, value) and not turn.denies:
+                value = max(digits, value, key=_likely)
+            elif value and _likely(value)[0] and not _likely(digits)[0] and not turn.denies:
+                continue
+            if digits != value and not same_with_losses(digits, value):
                 if turn.agent and value and not turn.confirmed:
                     continue
                 value, evidence = digits, []
@@ -31,8 +37,11 @@ def related_order(turns: tuple[Turn, ...]) -> Field | None:
     return field("related_order", value, 0.7 + 0.1 * len(evidence), evidence) if value else None
 
 
+def _likely(digits: str) -> tuple[bool, int]:
+    """A number that begins with a date is likelier whole; of two such the longer."""
+    return bool(DATED.match(digits)), len(digits)
+
+
 def _numbered(turns, place: int, digits: str) -> bool:
     near = " ".join(t.text for t in turns[max(0, place - 2) : place + 1])
-    return bool(NUMBERED.search(near)) or (
-        len(digits) >= 13 and bool(re.match(r"20\d\d[01]\d[0-3]\d", digits))
-    )
+    return bool(NUMBERED.search(near)) or (len(digits) >= 13 and bool(DATED.match(digits)))

@@ -11,6 +11,7 @@ from zhixi.assist.forms.kind import request_type, urgency
 from zhixi.assist.forms.name import name_and_sex
 from zhixi.assist.forms.phone import phone
 from zhixi.assist.forms.place import incident_address
+from zhixi.assist.forms.reheard import Ears
 from zhixi.assist.forms.summary import summary
 from zhixi.assist.forms.when import incident_time
 from zhixi.assist.forms.wishes import wishes
@@ -25,9 +26,12 @@ class Filler:
         self.city = city
         self.gazetteer = Gazetteer(city)
         self.categories = Categories(city)
+        self.ears = Ears(city, self.gazetteer)
+        self.gazetteer.words = self.ears.words
 
     def fill(self, conversation: Conversation) -> Draft:
         """The draft of a talk so far. Pure: the same talk gives the same draft, whatever was filled before."""
+        conversation = self.ears.again(conversation)
         turns = listen(conversation)
         fields = self._facts(turns, conversation)
         kind, address = fields.get("request_type"), fields.get("incident_address")
@@ -41,7 +45,7 @@ class Filler:
 
     def guards(self, conversation: Conversation, *, request_type: str, urgency: str) -> tuple[Guard, ...]:
         """The warnings against what an agent is about to save."""
-        turns = listen(conversation)
+        turns = listen(self.ears.again(conversation))
         return guards(turns, {}, kind=request_type, urgency=urgency)
 
     def _facts(self, turns: tuple[Turn, ...], conversation: Conversation) -> dict[str, Field]:

@@ -6,24 +6,17 @@ import re
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import at, field
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.surnames import APART, DOUBLE, SURNAME, alike, by_sound, explained, rank
 
-DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒|端木|长孙|宇文|南宫|西门|闻人|东郭|独孤"
-SINGLE = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
-    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓"
-    "郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
-    "宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉"
-    "宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳"
-    "沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公冼佘肖闫付代覃岳占涂区麦邝"
-    "揭官苟晋佟岩揣刀帅楚"
-)
-SURNAME = rf"(?:{DOUBLE}|[{SINGLE}])"
 TITLES = {
-    "男": "先生|大哥|叔叔|大爷|大叔|伯伯|阿伯|老先生|小伙子|师傅|爷爷",
-    "女": "女士|阿姨|小姐|大姐|大妈|姑娘|太太|奶奶|婆婆|阿婆|妹妹|大娘|美女",
+    "男": "先生|大哥|叔叔|大爷|大叔|伯伯|阿伯|老先生|小伙子|师傅|爷爷|阿公|老伯|大伯|阿叔",
+    "女": "女士|阿姨|小姐|大姐|大妈|姑娘|太太|奶奶|婆婆|阿婆|妹妹|大娘|美女|阿嬷|大嫂|阿嫂",
 }
-TITLE = re.compile(rf"({SURNAME})({'|'.join(TITLES.values())})")
+SHORT = {"男": "先", "女": "女"}  # 江女，您的电话: the rest of the title was not heard
+NEUTRAL = "老师|同学|医生|总"
+ANY_TITLE = re.compile(
+    rf"(?:^|[。？！，]|好的|好|嗯|明白|抱歉)\W*({DOUBLE}|[\u4e00-\u9fa5])({'|'.join(TITLES.values())}|{NEUTRAL}|女(?=，)|先(?=，))"
+)
 CALLED = re.compile(rf"({'|'.join(TITLES.values())})")
 SAYS_SURNAME = re.compile(rf"(?:免贵)?(?:我)?(?:是)?姓(?:是)?[，,、嗯啊呃]*({SURNAME})")
 SAYS_NAME = re.compile(
@@ -33,6 +26,10 @@ BARE = re.compile(rf"^(?:嗯+|哦|啊|呃|是|我|免贵|叫|那个|[，,。、�
 BARE_NAME = re.compile(
     rf"^(?:嗯+|哦|啊|呃|是|我|叫|[，,。、…])*({SURNAME}[\u4e00-\u9fa5]{{1,2}})(?:[，。,.！]|$)"
 )
+SOUNDS_SURNAME = re.compile(
+    r"(?:免贵姓?|我姓|姓|^[性幸兴星醒])[，,、嗯啊呃]*([\u4e00-\u9fa5])(?=[，。！,.]|$|[\u4e00-\u9fa5]{2}的)(?<![名氏啥么什就不的吗])"
+)
+TAKEN_APART = re.compile(rf"(?<![\u4e00-\u9fa5])(?:{'|'.join(APART)})([\u4e00-\u9fa5])(?![\u4e00-\u9fa5])")
 SELF_TITLE = re.compile(rf"(?:我是|叫我)({SURNAME})({'|'.join(TITLES.values())})")
 RESTATED = re.compile(
     rf"(?:不是|不对)[^。]{{0,14}}?(?:姓|[\u4e00-\u9fa5]的(?:那个)?|，是)({SURNAME})(?=[，。！,.]|$)"
@@ -64,49 +61,106 @@ def name_and_sex(turns: tuple[Turn, ...]) -> dict[str, Field]:
 
 
 def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
-    """The surname or whole name that the caller gave last, with every turn that repeats it."""
+    """The surname or whole name that the caller gave last, with every turn that repeats it.
+
+    Who says it again may be heard better: of characters that sound alike the one most often written is taken,
+    what the caller explains (木土杜, 长江的江) counting twice, then the commoner surname.
+    """
     told, full, evidence, refused = "", False, [], False
+    votes: list[tuple[str, int, int]] = []  # (surname, weight, turn)
     for turn in turns:
         if turn.agent:
-            match = _agents_title(turn)
-            if match and not refused and (not told or match[1] == told[:1] or match[1] == told):
+            match = None if refused else _agents_title(turn, told)
+            weak = full and len(turn.text) < 60 and not match and _agents_title(turn, "")
+            if weak:
+                told, full, evidence, votes, match = "", False, [], [], weak  # 宣传: the agent heard 姓周
+            if match:
                 told = told or match[1]
-                evidence.append(at(turn, match))
+                votes.append((match[1], 1, turn.n))
+                evidence.append(Evidence(turn.n, match.start(1), match.end(2)))
             continue
-        if "name" in turn.answers and REFUSES.search(turn.text) and not SAYS_SURNAME.search(turn.text):
-            refused, told, evidence = True, "", []
+        if "name" in turn.answers and _refuses(turn.text):
+            refused, told, evidence, votes = True, "", [], []
             continue
         match, whole_name = _own_words(turn)
         if not match:
             continue
-        if match[1] != told and not (full and match[1] == told[:1]):
-            told, full, evidence = match[1], whole_name, [e for e in evidence if told == match[1]]
+        name = _surname_of(match, whole_name)
+        again = told and alike(name[0], told[0]) and not turn.denies
+        if not again or whole_name:
+            told, full, votes = name, whole_name, votes if again else []
+            evidence = evidence if again else []
+        votes.append((name, 1, turn.n))
+        votes.append((explained(turn.text[match.end(1) :], name), 2, turn.n))
         evidence.append(Evidence(turn.n, match.start(1), match.end(1)))
-    return told, evidence, full
+    return told if full else _spelt(told, votes), evidence, full
+
+
+def _refuses(text: str) -> bool:
+    """Whether he keeps his name to himself; his telephone is another matter."""
+    return bool(REFUSES.search(text)) and not SAYS_SURNAME.search(text) and not re.search(r"电话|号码", text)
+
+
+def _surname_of(match: re.Match, whole_name: bool) -> str:
+    """The surname that a match means: as written, as its owner takes it apart, or by its sound."""
+    if match.re is TAKEN_APART:
+        return APART[match[0][:-1]]
+    return match[1] if whole_name or re.match(SURNAME, match[1]) else by_sound(match[1])
+
+
+def _spelt(told: str, votes: list[tuple[str, int, int]]) -> str:
+    """Of the ways to write what sounds alike, the one with most weight, then the one in more turns, then the commoner."""
+    weight: dict[str, int] = {}
+    where: dict[str, set[int]] = {}
+    for surname, count, turn in votes:
+        if (
+            surname
+            and len(surname) == len(told)
+            and re.fullmatch(SURNAME, surname)
+            and alike(surname[0], told[0])
+        ):
+            weight[surname] = weight.get(surname, 0) + count
+            where.setdefault(surname, set()).add(turn)
+    return max(weight, key=lambda name: (weight[name], len(where[name]), -rank(name))) if weight else told
 
 
 def _own_words(turn: Turn) -> tuple[re.Match | None, bool]:
     if restated := RESTATED.search(turn.text):
         return restated, False
+    match = TAKEN_APART.search(turn.text) if "name" in turn.answers else None
+    if match and alike(match[1], APART[match[0][:-1]]):
+        return match, False
     for pattern in (SAYS_NAME, SAYS_SURNAME, SELF_TITLE):
         for match in pattern.finditer(turn.text):
             if not THIRD.search(turn.text[: match.start()]):
                 return match, pattern is SAYS_NAME
     if "name" in turn.answers and len(turn.text) < 30:
+        match = SOUNDS_SURNAME.match(turn.text)
+        if match and match[0][0] != "姓" and by_sound(match[1]):
+            return match, False
         if match := BARE.search(turn.text):
             return match, False
         match = BARE_NAME.search(turn.text)
         if match and not set(match[1][1:]) & set(STOP):
             return match, True
+    match = SOUNDS_SURNAME.search(turn.text)
+    if match and ("name" in turn.answers or match[0][0] != "姓") and by_sound(match[1]):
+        return (None, False) if THIRD.search(turn.text[: match.start()]) else (match, False)
     return None, False
 
 
-def _agents_title(turn: Turn) -> re.Match | None:
+def _agents_title(turn: Turn, told: str) -> re.Match | None:
     """How the agent calls him: a reading back of the surname, unless he denied it."""
     if turn.denied and "phone" not in turn.asks:
         return None
-    head = TITLE.search(turn.text[:12])
-    return head if head and not THIRD.search(turn.text[: head.start()]) else None
+    for match in ANY_TITLE.finditer(turn.text):
+        if THIRD.search(turn.text[: match.start(1)]):
+            continue
+        if told and alike(match[1], told[0]):
+            return match
+        if not told and match.start(1) < 12 and re.fullmatch(SURNAME, match[1]) and len(match[2]) > 1:
+            return match
+    return None
 
 
 @functools.lru_cache(maxsize=2)
@@ -114,7 +168,7 @@ def _addressing(sex: str) -> re.Pattern:
     """A title that the agent calls the caller by: at a pause, with a surname, or behind a courtesy."""
     titles = TITLES[sex]
     return re.compile(
-        rf"(?:^|[，。！？、；]|好的|感谢|{SURNAME}|您好)({titles})(?=[，。！？、；您请]|$|您|别|好)|^(?:好的?|嗯)?{SURNAME}({titles})"
+        rf"(?:^|[，。！？、；]|好的|感谢|{SURNAME}|您好)({titles})(?=[，。！？、；您请贵]|$|您|别|好)|^(?:好的?|嗯)?[\u4e00-\u9fa5]?({titles}|{SHORT[sex]}(?=，))|[。？]{SURNAME}({titles})"
     )
 
 

@@ -1,15 +1,13 @@
 """The caller's phone (联系电话): dictated, read back, corrected, or "就是这个号码"."""
 
-import difflib
 import re
 
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field, whole
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.numbers import complete, heard_number, same_with_losses
 from zhixi.assist.numerals import runs
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"0\d{9,11}|[48]00\d{7}")
 LOCAL = re.compile(r"[2-8]\d{6,7}")
 OFFER = re.compile(r"(?:我|电话|手机|座机|号码|打|联系|留|记)")
 THIS_ONE = re.compile(
@@ -21,6 +19,7 @@ AGENT_THIS_ONE = re.compile(
 REFUSES = re.compile(
     r"(?:不|别)(?:用|想|要|方便|愿意|能)?(?:留|给|登记|说|讲)|(?:电话|号码|这个)就?(?:不|别)(?:留|给|用)|不方便"
 )
+NUMBERED = re.compile(r"工单|单号|编号|短信")
 SOMEONE_ELSE = re.compile(
     r"(?:他|她|对方|店里|物业|公司|他们|司机|老板|商家|店家)(?:的|那个|留的|家的?)?(?:电话|号码|手机)"
 )
@@ -40,20 +39,11 @@ def phone(turns: tuple[Turn, ...], calling_number: str) -> Field | None:
                 best = None
         if found is None:
             continue
-        if best and best[0] == found[0]:
-            best = (best[0], max(best[1], found[1]) + 0.05, best[2] + found[2])
+        if best and same_with_losses(found[0], best[0]):
+            best = (max(best[0], found[0], key=len), max(best[1], found[1]) + 0.05, best[2] + found[2])
         elif best is None or found[1] >= 0.6:
             best = found
     return field("contact_phone", best[0], best[1], best[2]) if best else None
-
-
-def complete(digits: str) -> str | None:
-    """The phone number inside dictated digits, or None."""
-    if MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits):
-        return digits
-    if found := MOBILE.search(digits):
-        return found.group() if len(digits) <= 13 else None
-    return None
 
 
 def _dictated(turns, at: int, told: set[str], calling_number: str):
@@ -62,15 +52,22 @@ def _dictated(turns, at: int, told: set[str], calling_number: str):
     parts = runs(turn.text, 3)
     asked = "phone" in turn.answers
     for start, end, digits in reversed(parts):
-        number = complete(digits)
-        if number is None and asked and _nearly(digits, calling_number):
-            number = calling_number
-        if number is None and asked and LOCAL.fullmatch(digits):
+        own = asked or digits[:3] + digits[-4:] == calling_number[:3] + calling_number[-4:]
+        number = heard_number(digits, calling_number if own else "")
+        if (
+            number is None
+            and asked
+            and LOCAL.fullmatch(digits)
+            and len(parts) == 1
+            and not NUMBERED.search(turn.text)
+        ):
             number = digits
         if number is None or any(number[:6] == t[:6] or digits in t for t in told):
             continue
         before = turn.text[max(0, start - 12) : start]
-        if SOMEONE_ELSE.search(before) or not (asked or OFFER.search(before) or _later_offer(turns, at)):
+        if SOMEONE_ELSE.search(before) or not (
+            asked or number == calling_number or OFFER.search(before) or _later_offer(turns, at)
+        ):
             continue
         return number, 0.9 if asked else 0.7, [Evidence(turn.n, start, end)]
     return _joined(turns, at, told) if parts and len(parts[-1][2]) < 11 else None
@@ -109,14 +106,19 @@ def _read_back(turns, at: int, calling_number: str):
     numbers = [
         (s, e, n)
         for s, e, d in runs(turn.text, 7)
-        if (n := complete(d) or (calling_number if _nearly(d, calling_number) else None))
+        if (n := heard_number(d, calling_number, agreed=turn.confirmed))
     ]
     if not numbers or turn.denied or at in _telling(turns, at):
         return None
     after = turns[at + 1] if at + 1 < len(turns) else None
     before = [t for t in turns[max(0, at - 3) : at] if not t.agent]
-    about = re.search(r"电话|号码|手机|联系|座机|来电", turn.text) or any(runs(t.text, 3) for t in before)
-    if not about or not (turn.confirmed or turn.asks or any(runs(t.text, 4) for t in before)):
+    about = (
+        numbers[-1][2] == calling_number
+        or re.search(r"电话|号码|手机|联系|座机|来电", turn.text)
+        or any(runs(t.text, 3) for t in before)
+    )
+    asks = turn.asks or (about is True and ASKING.search(turn.text))
+    if not about or not (turn.confirmed or asks or any(runs(t.text, 4) for t in before)):
         return None
     start, end, number = numbers[-1]
     evidence = [Evidence(turn.n, start, end)]
@@ -126,14 +128,6 @@ def _read_back(turns, at: int, calling_number: str):
     if turn.confirmed:
         return number, 0.85, evidence
     return (number, 0.9 if said else 0.55, evidence) if said or number == calling_number else None
-
-
-def _nearly(digits: str, calling_number: str) -> bool:
-    """Whether broken digits are the calling number misheard: nine or more of its digits, in its order."""
-    if len(calling_number) < 10 or not 8 <= len(digits) <= len(calling_number) + 1:
-        return False
-    same = difflib.SequenceMatcher(None, digits, calling_number, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in same) >= max(len(digits) - 1, len(calling_number) - 3)
 
 
 ASKING = re.compile(r"[？?]|[吗吧呢]$|对[吗吧]|是[吗吧]|可以吗|需要")
@@ -186,4 +180,5 @@ def _this_one(turns, at: int, calling_number: str):
 
 
 def _refused(turn: Turn) -> bool:
-    return "phone" in turn.answers and bool(REFUSES.search(turn.text)) and not runs(turn.text, 4)
+    refuses = bool(REFUSES.search(turn.text)) and not turn.confirms
+    return "phone" in turn.answers and refuses and not runs(turn.text, 4)

@@ -8,6 +8,7 @@ from zhixi.assist.forms.chains import canonical, clean, joined, matter_only, wit
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.spellings import Spellings, shortened
 from zhixi.assist.numerals import SPOKEN, in_figures
 from zhixi.assist.talk import Leg
 
@@ -34,7 +35,7 @@ class Mention:
 
 def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer) -> Field | None:
     """{text, district, street, community, road, number, poi} as said, in figures; None where no place was given."""
-    mentions = _mentions(turns, gazetteer)
+    mentions = _respelt(_mentions(turns, gazetteer), turns, gazetteer)
     chosen: dict[str, Mention] = {}
     for kind in PARTS:
         best = _best([m for m in mentions if m.part.kind == kind])
@@ -87,6 +88,14 @@ def _mentions(turns, gazetteer: Gazetteer) -> list[Mention]:
     return found
 
 
+def _respelt(mentions: list[Mention], turns, gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions with each name as most of the talk writes it; a letter was written once and stays."""
+    if not mentions or mentions[0].turn.utterance.leg == Leg.MIXED:
+        return mentions
+    spellings = Spellings((t.text for t in turns if t.credible), gazetteer.places, gazetteer.words)
+    return [dataclasses.replace(m, said=spellings.of(m.said)) for m in mentions]
+
+
 def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: list[Part]) -> float:
     before, after = text[max(0, part.start - 4) : part.start], text[part.end : part.end + 8]
     if DENIED_NAME.search(before):
@@ -130,13 +139,18 @@ def _best(mentions: list[Mention]) -> Mention | None:
     kin = {said: [other for other in totals if _akin(said, other)] for said in totals}
     head = max(totals, key=lambda said: (sum(totals[other] for other in kin[said]), totals[said]))
     fuller = [said for said in kin[head] if said.startswith(head[:3])] or [head]
-    best = max(fuller, key=lambda said: (len(said), totals[said]))
+    if mentions[0].part.kind == "district":
+        best = max(kin[head], key=lambda said: totals[said])  # a longer one has a word before it: 西美兰区
+    else:
+        best = max(fuller, key=lambda said: (len(said), totals[said]))
     return next(m for m in reversed(mentions) if m.said == best)
 
 
 def _akin(one: str, other: str) -> bool:
     """Whether two names are one place said more or less fully."""
-    return one == other or one in other or other in one or (len(one) > 4 and one[:4] == other[:4])
+    if one == other or one in other or other in one or (len(one) > 4 and one[:4] == other[:4]):
+        return True
+    return shortened(one, other) or shortened(other, one)
 
 
 def _is_a_place(chosen: dict[str, Mention], mentions: list[Mention]) -> bool:

@@ -1,0 +1,117 @@
+"""A talk heard again (按音重听): misheard digits, names and words put right before any rule reads them.
+
+Every text keeps its length, so evidence found in what was heard again points at the words as they were recognised.
+"""
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterable
+
+from zhixi.assist.city import City
+from zhixi.assist.forms.addresses import Gazetteer, parts_in
+from zhixi.assist.forms.cues import Cues
+from zhixi.assist.forms.dictated import sounded
+from zhixi.assist.numerals import DIGITS, SPOKEN
+from zhixi.assist.speech.mending import Mender, names_of
+from zhixi.assist.speech.rescoring import general_model
+from zhixi.assist.speech.rescoring.lattice import Weights, likeliest
+from zhixi.assist.talk import Conversation
+
+LONGEST = 400  # characters: more is no utterance
+# Dearer than where a recogniser's own second thoughts are weighed: what stands there was chosen once already.
+PRICES = Weights(language=0.5, same=3.5, toneless=4.1, near=5.0)
+# What the model of written words must not touch: numbers, names of people, and the small words of speech.
+NAMED = re.compile(
+    r"姓.{1,2}|.(?=先生|女士|小姐|阿姨|师傅|老师|同学|大爷|大哥|大姐|阿公|阿婆)|.(?=的.(?:[，。]|$))|(?<=的).(?=[，。]|$)"
+)
+NUMBERS = re.compile(rf"[{SPOKEN}十百千]{{2,}}|[{SPOKEN}十百千](?=[号栋楼点月日年])")
+SMALL = frozenset("喂嗯呃哎唉诶啊呀嘛哦噢吧呢哈咯撒嘞她他它的得地那哪在再做作")
+
+
+class Ears:
+    """What a talk is heard again with: the city's names, the hotline's words, a model of written Mandarin."""
+
+    def __init__(self, city: City, gazetteer: Gazetteer):
+        self._mender = Mender.of(names_of(city)) if city.places or city.units else None
+        self._gazetteer = gazetteer
+        self._model = general_model()
+        self._cues = Cues(self._model)
+        self.words = self._model.number.keys()
+        self._again = functools.lru_cache(maxsize=20_000)(self._reread)
+
+    def again(self, talk: Conversation) -> Conversation:
+        """The talk as it was meant, as far as its sounds tell. A letter was never heard, and stays."""
+        if talk.written:
+            return talk
+        heard = [self._again(u.text) for u in talk.utterances]
+        twice = _twice(text for text, _ in heard)
+        utterances = tuple(
+            u if (text := _changed(*pair, twice)) == u.text else dataclasses.replace(u, text=text)
+            for u, pair in zip(talk.utterances, heard, strict=True)
+        )
+        return dataclasses.replace(talk, utterances=utterances)
+
+    def _reread(self, text: str) -> tuple[str, str]:
+        """The text with digits, hotline words and known names put right, and the likeliest words of that."""
+        if not 1 < len(text) <= LONGEST:
+            return text, text
+        text = self._cues.mend(sounded(text))
+        if self._mender:
+            mended = self._mender.mend(text)
+            text = mended.text if len(mended.text) == len(text) else text
+        likely = likeliest(text, self._model, PRICES)[1]
+        if likely == text or len(likely) != len(text):
+            return text, text
+        kept = self._kept(text)
+        kept.update(n for n, char in enumerate(likely) if char in DIGITS and char != text[n])
+        return text, _merged(text, likely, kept)
+
+    def _kept(self, text: str) -> set[int]:
+        kept = {n for n, char in enumerate(text) if char in SMALL}
+        for pattern in (NAMED, NUMBERS):
+            kept.update(n for match in pattern.finditer(text) for n in range(*match.span()))
+        for part in parts_in(text, self._gazetteer):
+            if part.kind != "tail":
+                kept.update(range(part.start, part.end))
+        return kept
+
+
+def _merged(text: str, likely: str, kept: set[int]) -> str:
+    """The likely words; a change that touches what is kept is undone whole."""
+    out, at = list(text), 0
+    while at < len(text):
+        end = at
+        while end < len(text) and likely[end] != text[end]:
+            end += 1
+        if end > at and kept.isdisjoint(range(at, end)):
+            out[at:end] = likely[at:end]
+        at = max(end, at + 1)
+    return "".join(out)
+
+
+def _changed(text: str, likely: str, twice: set[str]) -> str:
+    """The likely words, but for what the talk says in the same way elsewhere: a name that the model does not know."""
+    if text == likely:
+        return text
+    return _merged(
+        text,
+        likely,
+        {n for n in range(len(text)) if text[n - 1 : n + 1] in twice or text[n : n + 2] in twice},
+    )
+
+
+def _twice(texts: Iterable[str]) -> set[str]:
+    """Pairs of characters that stand in two utterances or more."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    for text in texts:
+        pairs = _pairs(text)
+        twice |= once & pairs
+        once |= pairs
+    return twice
+
+
+@functools.lru_cache(maxsize=20_000)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 2] for n in range(min(len(text), LONGEST) - 1))
