@@ -24,12 +24,14 @@ HALVES = (
     ("点钟?一刻|一刻钟", "15"),
     ("点钟?三刻|三刻钟", "45"),
 )
-LONG = 5  # digits: a telephone, an order's number; pieced from dictated groups
-GROUP = 3
+LONG = 5  # digits: a telephone, an order's number
 
 
-def unsaid_figures(text: str, said: frozenset[str], dictated: frozenset[str]) -> list[str]:
-    """The numbers of a text that are not among those said; what idioms hold is no number."""
+def unsaid_figures(text: str, said: frozenset[str], dictated: str) -> list[str]:
+    """The numbers of a text that are not among those said; what idioms hold is no number.
+
+    dictated: all digits that were dictated, in order: a telephone comes in groups, over several utterances.
+    """
     kept = [m.span() for m in KEPT.finditer(text) if not m.group().startswith("第")]
     found = []
     for match in CLAIM.finditer(text):
@@ -46,31 +48,13 @@ def _mere(match: re.Match, text: str) -> bool:
     return bool(MERE.match(words)) and (words == "一" or not COUNTS.match(text, match.end()))
 
 
-def _supported(match: re.Match, text: str, said: frozenset[str], dictated: frozenset[str]) -> bool:
+def _supported(match: re.Match, text: str, said: frozenset[str], dictated: str) -> bool:
     words = match.group().replace(",", "")
     if words == "半":
         return "半" in said or "30" in said
-    if words.isdigit() and len(words) >= LONG and _grouped(words, dictated):
+    if words.isdigit() and len(words) >= LONG and words in dictated:
         return True
     return bool(_readings(words, text[match.end() : match.end() + 1], text[: match.start()]) & said)
-
-
-def _grouped(digits: str, dictated: frozenset[str]) -> bool:
-    """Whether a long number is made of groups of three digits or more that were dictated."""
-    at = 0
-    while at < len(digits):
-        size = next(
-            (
-                n
-                for n in range(len(digits) - at, GROUP - 1, -1)
-                if any(digits[at : at + n] in d for d in dictated)
-            ),
-            0,
-        )
-        if not size:
-            return False
-        at += size
-    return True
 
 
 def _readings(words: str, after: str, before: str) -> set[str]:
@@ -123,6 +107,7 @@ def _within(run: str) -> set[str]:
     return found
 
 
-def dictated(text: str) -> frozenset[str]:
-    """The dictated numbers of one utterance, three digits or more."""
-    return frozenset(digits for _, _, digits in runs(text[:LONGEST], GROUP))
+@functools.lru_cache(maxsize=4096)
+def dictated(text: str) -> str:
+    """The digits of the dictated numbers of one utterance, of two digits or more each."""
+    return "".join(digits for _, _, digits in runs(text[:LONGEST], 2))

@@ -13,6 +13,7 @@ from zhixi.assist.forms.phone import phone
 from zhixi.assist.forms.place import incident_address
 from zhixi.assist.forms.reheard import Ears
 from zhixi.assist.forms.summary import summary
+from zhixi.assist.forms.unsaid import said_in
 from zhixi.assist.forms.when import incident_time
 from zhixi.assist.forms.wishes import wishes
 from zhixi.assist.forms.written import written_texts, written_type
@@ -34,11 +35,10 @@ class Filler:
         conversation = self.ears.again(conversation)
         turns = listen(conversation)
         fields = self._facts(turns, conversation)
-        kind, address = fields.get("request_type"), fields.get("incident_address")
         if conversation.written:
             fields |= written_texts(turns)
         else:
-            fields |= summary(turns, kind, address)
+            fields |= self._held(summary(turns, fields), turns, conversation)
         node = category(turns, self.categories, fields)
         fields |= {"category": node} if node else {}
         return Draft(fields, missing(turns, fields), guards(turns, fields))
@@ -47,6 +47,11 @@ class Filler:
         """The warnings against what an agent is about to save."""
         turns = listen(self.ears.again(conversation))
         return guards(turns, {}, kind=request_type, urgency=urgency)
+
+    def _held(self, texts: dict[str, Field], turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
+        """The texts without any that holds a number or name that nobody said: rules can err, an order may not."""
+        said = said_in(turns, talk.started_at, self.gazetteer, (talk.calling_number,))
+        return {name: made for name, made in texts.items() if not said.lacks(str(made.value))}
 
     def _facts(self, turns: tuple[Turn, ...], conversation: Conversation) -> dict[str, Field]:
         fields: dict[str, Field] = dict(name_and_sex(turns))

@@ -15,7 +15,7 @@ CLAUSE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]?")
 PIECE = re.compile(r"[^，,、：:…—]+")
 COURTESY = re.compile(
     r"^(?:你好|您好|喂+|谢谢.{0,4}|麻烦.{0,6}|辛苦.{0,4}|再见|拜拜|过年好|新年好|早上好|晚上好|不客气|好的?|行|可以|对+|是的?|没有?了?|嗯+|哦+|啊+|等一下|稍等|知道了?|记下来?了|不是|没错|应该是|同志|小姑娘|师傅|没事|算了|怎么说|你讲|你说|是啊|是吧|对不对|你知道吗?|知道吧|"
-    r"我跟你(?:讲|说)|我讲|听得到吗|没关系|不好意思|您先别急|请讲|请说|明白|理解|请问|还有|然后|第[一二三]个?|反正|其实|所以|而且|但是|不过|结果|首先|另外)+$"
+    r"我跟你(?:讲|说)|我讲|听得到吗|没关系|不好意思|您先别急|请讲|请说|明白|理解|阿妹|妹儿|小妹|大姐|要得|对头|晓得了?|听得见[吗无没]?|能看到|可以的|请问|还有|然后|第[一二三]个?|反正|其实|所以|而且|但是|不过|结果|首先|另外)+$"
 )
 LEAD = re.compile(
     r"^(?:你好|您好|喂+|嗯+|哦+|噢|啊+|哎+|唉|诶|欸|呃+|那|呀|对+(?=[我你他她就那这没有])|是啊|是的|好的|就是说?|那个|这个|然后呢?|所以|而且|还有(?:就是)?|反正|其实|因为|不过|但是|可是|首先|另外|结果|同志|明白了?|理解|也就是说?|您是说|我跟你(?:讲|说)|我(?:要|想)?(?:跟你)?(?:讲|说)(?:的是|一下|准一点)?|我(?:要|想|来)?反映(?:一下|一个|个)?|你说|你看|你知道|第[一二三]个?|到底)+"
@@ -29,8 +29,16 @@ TRAIL = re.compile(
 PRONOUNS = (
     (re.compile(r"我们|咱们|俺们?|咱"), "其"),
     (re.compile(r"(?<!自)我(?!国)"), "其"),
-    (re.compile(r"你们|您|你"), ""),
+    (re.compile(r"你们|您|(?<!迷)你"), ""),
 )
+SPOKEN_TO = (
+    (re.compile(r"^您(?:主要)?(?:是|就是)?(?=说|讲|想|要|觉得|认为|怀疑)"), ""),
+    (re.compile(r"您们?"), "其"),
+    (re.compile(r"(?<!迷)你们?"), ""),
+    *PRONOUNS[:2],
+)
+AGAIN = re.compile(rf"([^{SPOKEN}]{{2,6}})\1")  # said twice in a breath; digits of a number stay
+OATHS = re.compile(r"他妈的?|我操|我靠|妈的|tmd|傻逼?|吃干饭|他娘的?|狗屁|放屁")
 DICTATED = re.compile(
     rf"^[{SPOKEN}\s，,、]{{3,}}|[{SPOKEN}]{{7,}}|^(?:免贵)?(?:我)?姓|尾号|双木|耳东|弓长|口天|立早|草头|三点水|两点水|言午|的那?个字$|保密|贵姓|单号|工单号"
 )
@@ -42,7 +50,7 @@ OWN_BUSINESS = re.compile(
     r"登记|转给|转办|转到|联系|帮查|查一下|查到|稍等|热线|感谢|再见|记录|备注|怎么称呼|工单|电话|先生|女士|阿姨|派单|还有|方便|通知|工作人员|祝|注意|小心|提醒|请其|关联|请问|请讲|请说|畅通|诉求是|理解|核实以后|工作日|答复|符合|受理|小票|发票"
 )
 FEELING = re.compile(
-    r"其怕什么|你说|气不气|坑不坑|欺负|无所谓|知道|看得到|会不会|管不管|白跑|没办法|说不上|不懂|不清楚|忘了|算了|放心|听得|急了|打听|请教|我先问|别人|人家讲|怎么办|不是投诉|要不是"
+    r"让不让|吵死|气死|热死|急死|冤枉|其怕什么|你说|气不气|坑不坑|欺负|无所谓|知道|看得到|会不会|管不管|白跑|没办法|说不上|不懂|不清楚|忘了|算了|放心|听得|急了|打听|请教|我先问|别人|人家讲|怎么办|不是投诉|要不是"
 )
 TROUBLE = re.compile(
     r"[不没无](?!好意思|客气|过|错|关系|知道|管|用|要|是|懂|清楚|想)|坏|漏|堵|丢|欠|骗|吵|臭|脏|乱|断|掉|倒|塌|破|烂|裂|偷|打人|骂|着火|冒|拖|扣|罚|拒|缺|停[水电]|噪|扰|污|挡|占|假|差|故障|失灵|危险|投诉|举报|举报|咨询|建议|表扬|怎么|什么|哪里|多少|能不能|是不是|可不可以|修|装|换|退|赔|查"
@@ -70,7 +78,7 @@ def statements(turns: tuple[Turn, ...]) -> list[Statement]:
         if turn.agent and (turn.denied or not _reads_back(turn, callers)):
             continue
         before = len(found)
-        for sentence, (pieces, question) in enumerate(clauses(turn.text), number):
+        for sentence, (pieces, question) in enumerate(clauses(turn.text, turn.agent), number):
             if turn.agent and question and INTERROGATIVE.search(pieces[-1][0]):
                 pieces = pieces[:-1]
             for text, start, end in pieces:
@@ -80,7 +88,7 @@ def statements(turns: tuple[Turn, ...]) -> list[Statement]:
                 found.append(
                     Statement(text, Evidence(turn.n, start, end), weight, turn.agent, question, sentence)
                 )
-        number += len(clauses(turn.text))
+        number += len(clauses(turn.text, turn.agent))
         told += len(found) > before
     return found
 
@@ -98,13 +106,16 @@ def _standing(turn: Turn, text: str, told: int) -> float:
 
 
 @functools.lru_cache(maxsize=2048)
-def clauses(text: str) -> tuple[tuple[tuple[tuple[str, int, int], ...], bool], ...]:
-    """For each sentence that says something: its clean pieces as (text, start, end), and whether it asks."""
+def clauses(text: str, agent: bool = False) -> tuple[tuple[tuple[tuple[str, int, int], ...], bool], ...]:
+    """For each sentence that says something: its clean pieces as (text, start, end), and whether it asks.
+
+    agent: whether the words are an agent's, whose 您 is the caller.
+    """
     found = []
     for sentence in CLAUSE.finditer(text[:20_000]):
         pieces: list[tuple[str, int, int]] = []
         for piece in PIECE.finditer(sentence.group()):
-            if clean := tidy(piece.group()):
+            if clean := tidy(piece.group(), agent):
                 if pieces and (pieces[-1][0].endswith(clean) or clean.startswith(pieces[-1][0])):
                     clean = max(pieces.pop()[0], clean, key=len)
                 pieces.append((clean, sentence.start() + piece.start(), sentence.start() + piece.end()))
@@ -113,18 +124,19 @@ def clauses(text: str) -> tuple[tuple[tuple[tuple[str, int, int], ...], bool], .
     return tuple(found)
 
 
-def tidy(piece: str) -> str:
+def tidy(piece: str, agent: bool = False) -> str:
     """One piece without fillers, in the third person; "" where nothing is left to tell."""
     text = piece.strip(" \t。！？!?；;\n“”\"'（）()")
     if COURTESY.match(text):
         return ""
-    text = LEAD.sub("", text)
+    text = LEAD.sub("", OATHS.sub("", text))
     text = INNER.sub("", text)
     text = TRAIL.sub("", text)
-    for pattern, shown in PRONOUNS:
+    for pattern, shown in SPOKEN_TO if agent else PRONOUNS:
         text = pattern.sub(shown, text)
-    text = re.sub(r"(.{2,6})\1", r"\1", text)
-    return "" if len(text) < 2 or COURTESY.match(text) or DICTATED.search(text) else text
+    if len(text) < 2 or COURTESY.match(text) or DICTATED.search(text):
+        return ""
+    return AGAIN.sub(r"\1", text)
 
 
 def _reads_back(turn: Turn, callers: str) -> bool:

@@ -1,97 +1,109 @@
-"""Title, subject and description (标题, 主体, 内容): the talk's own words, joined, never a new fact."""
+"""Title, subject and description (标题, 主体, 内容): the talk's own words, in an operator's order and style, never a new fact."""
 
+import functools
 import re
 
-from zhixi.assist.forms.demand import ASKED, ASKS, demand
+from zhixi.assist.forms.demand import demand
 from zhixi.assist.forms.draft import Evidence, Field
+from zhixi.assist.forms.enquiry import ASKED, ASKS
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.statements import Statement, statements
+from zhixi.assist.forms.retelling import Unit, told, units
+from zhixi.assist.forms.statements import statements
+from zhixi.assist.forms.telling import OPENED, pieces, score
 
-OPENED = re.compile(
-    r"^.{0,10}?(?:(?:要|想|来)?(?:投诉|举报|反映|表扬|求助)(?:一下|一个|个|的)?|提(?:一个|个|一点|点)?建议|建议)"
-)
+QUESTION = re.compile(f"{ASKS.pattern}|何时|为何")
 EMPTY = re.compile(r"(?:的)?(?:事情|事|问题|情况|是多少|是什么)$|^(?:一个|个|一件)?(?:事情|事|问题|情况)$")
 SELF = re.compile(
-    r"^(?:其(?:的|家|是|现在|今天|想|要)?|有个?|这边|那边|这里|现在|刚刚|刚才|到底|的|个(?=[^人月])|里面?|是|都|在(?=，|$))+"
+    r"^(?:其(?:的|家(?=[^人])|是|现在|今天|想|要)?|有一?[个根条家位台辆座棵张]|这边|那边|这里|那里|现在|刚刚|刚才|到底|的|个(?=[^人月])|里面?|是|都|就|在(?=，|$))+"
 )
-# Declares the call, or feels, or asks for help: no matter by itself.
-GENERAL = re.compile(
-    r"不合理|没弄好|没人[管修来]|一直没|受不了|没办法|也可以说|不是(?:来)?投诉|一件|先问|个人$|怎么回事|到现在|没(?:有)?解决|[请希要叫让派]|制止|解决|处理|其[^，]{0,4}(?:讲|说|去|来|打)|怕|担心|认为|好像|猜|怀疑(?!是)"
+SHORT_TIME = re.compile(r"\d日|号|今|昨|前天|[早晚]上|[上下中]午|凌晨|月")
+COMPLAINS = re.compile(
+    r"^(?:要|想|来)*(?:投诉|举报|反映)(?:一下|一个|一家|个|的)?(?=[^，]{2})|^都?几点了(?=还)"
 )
-DECLARES = re.compile(
-    r"^(?:不是|也可以说|其?先|提个?建议)|先问一下|不是(?:来)?投诉|提个建议$|来表扬的?$|一件事|^(?:要|想|来)*(?:举报|投诉|反映)(?:一个|个|一下)?(?:事情|事|问题)?$|想问一下$|具体[^，]*没注意"
-)
+TOPIC = re.compile(r"([\u4e00-\u9fa5]{3,12})的(?:问题|事情|事)$")
 VERBS = {"咨询": "咨询", "建议": "建议", "表扬": "表扬"}
-TELLS = {"咨询": "咨询", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "反映", "表扬": "来电表扬，"}
-TITLE_MOST, DESCRIPTION_MOST = 60, 64
+TELLS = {"咨询": "反映", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "反映", "表扬": "反映"}
+# What makes a unit name the matter: asked or complained of outright, early, come back to; not a wish, not a feeling.
+NAMES = {
+    "opens": 1.2, "asks_open": 0.3, "follows_opening": 0.9, "early": 0.9, "late": -0.8, "central": 0.9, "in_place": -1.6,
+    "grievance": 0.5, "alarm": 0.5, "trouble": 0.3, "confirmed": 0.4, "general": -0.9, "declares": -1.5, "feeling": -0.6,
+    "calling": -1.0, "business": -0.5, "number": -0.4, "time": -0.5, "short": -0.3, "question": -0.2,
+}  # fmt: skip
+BODY = 30  # characters that a description says beside place and demand; more for a longer talk
+BODY_MOST, TITLE_MOST = 60, 60
 
 
-def summary(turns: tuple[Turn, ...], kind: Field | None, address: Field | None) -> dict[str, Field]:
-    """title, subject, demand, description, once there is something to tell."""
+def summary(turns: tuple[Turn, ...], facts: dict[str, Field]) -> dict[str, Field]:
+    """title, subject, demand, description, once there is something to tell. facts: what else was filled."""
+    kind, address = facts.get("request_type"), facts.get("incident_address")
     said = statements(turns)
-    told = [s for s in said if s.weight > 0.3]
-    if not told or kind is None:
+    if kind is None or not any(s.weight > 0.3 for s in said):
         return {}
     place = address.text if address else ""
     wish = demand(turns, said, kind.value)
-    core, behind = _core(said, kind.value, wish, place)
+    found = units(pieces(turns, said, place, wish.value if wish else ""), lambda text: _written(text, place))
+    core, behind, named = _core(found, kind.value, wish, place)
+    if not core:
+        return {}
     evidence = behind + (list(address.evidence) if address and place in core else [])
-    found = {
+    made = {
         "title": field("title", _title(kind.value, core), 0.6, evidence),
         "subject": field("subject", core.removeprefix(place)[:30] or core[:30], 0.5, behind),
     }
     if wish:
-        found["demand"] = wish
-    description, parts = _description(kind.value, told, wish, place)
+        made["demand"] = wish
+    text, parts = _description(kind.value, found, named, wish, place, facts)
     shown = parts + list(wish.evidence if wish else []) + list(address.evidence if address else [])
-    found["description"] = field("description", description, 0.55, shown or behind)
-    return found
+    made["description"] = field("description", text, 0.55, shown or behind)
+    return made
 
 
-def _core(said: list[Statement], kind: str, wish: Field | None, place: str) -> tuple[str, list[Evidence]]:
+def _written(text: str, place: str) -> str:
+    """A statement as an order would show it: without its opening, and without the place that stands before it."""
+    bare = _bare(text)
+    return SELF.sub("", _without(bare, place)) or bare
+
+
+def _core(
+    found: list[Unit], kind: str, wish: Field | None, place: str
+) -> tuple[str, list[Evidence], Unit | None]:
     """Place and matter in a few words: what is asked, what is proposed, or what is wrong."""
     if kind in ("建议", "表扬") and wish:
-        return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence)
-    fresh = [s for s in said if not _within(s.text, place) and not DECLARES.search(s.text)] or said
-    best = max(fresh, key=lambda s: s.weight + _opens(s, kind) + _names_it(s, kind))
-    words, evidence = _bare(best.text), [best.evidence]
-    after = next((s for s in said if s.sentence == best.sentence and s.evidence > best.evidence), None)
-    if len(words) < 7 and after and len(after.text) <= 14:
-        words, evidence = words + _bare(after.text), [*evidence, after.evidence]
-    words = SELF.sub("", _without(words, place)) or words
-    if kind == "咨询" and len(words) >= 10:
-        return words, evidence
-    return place + words, evidence
+        return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence), None
+    if kind == "咨询" and wish:
+        asked = _question_in(wish.value.rstrip("。").removeprefix("咨询").split("，"))
+        if len(asked) >= 3:
+            return place + _without(asked, place) if len(asked) < 8 else asked, list(wish.evidence), None
+    if not found:
+        return "", [], None
+    best = max(found, key=lambda unit: (_names(unit), -unit.evidence[0].utterance))
+    return place + best.text, best.evidence, best
 
 
-def _opens(statement: Statement, kind: str) -> float:
-    """A clause that opens the matter in so many words: 我想问一下…, 我要投诉…."""
-    pattern = ASKED if kind == "咨询" else OPENED
-    match = pattern.match(statement.text)
-    rest = EMPTY.sub("", statement.text[match.end() :]) if match else ""
-    return 1.2 if len(rest) >= 4 else 0.5 if kind == "咨询" and ASKS.search(statement.text) else 0.0
+def _question_in(parts: list[str]) -> str:
+    """The fullest part that asks, behind the topic that it leaves out; else the first that says something."""
+    asking = [p for p in parts if QUESTION.search(p)]
+    if not asking:
+        return next((p for p in parts if len(p) > 6), "")
+    asked = max(asking, key=len)
+    topic = TOPIC.match(parts[0])
+    return topic[1] + asked if topic and len(asked) < 10 and topic[1][:2] not in asked else asked
 
 
-def _names_it(statement: Statement, kind: str) -> float:
-    """Whether a piece, as a title, would name the matter: short, early, and not a feeling or a wish."""
-    fit = 0.4 if 5 <= len(statement.text) <= 20 else 0.0
-    early = 0.5 if statement.sentence <= 2 else 0.2 if statement.sentence <= 5 else 0.0
-    return fit + early - (1.2 if kind != "咨询" and GENERAL.search(statement.text) else 0.0)
+def _names(unit: Unit) -> float:
+    """How well a unit, as a title, would name the matter."""
+    worth = sum(score(piece, NAMES) for piece in unit.pieces) / len(unit.pieces)
+    return worth + (0.4 if 6 <= len(unit.text) <= 20 else 0.0) - (0.1 if len(unit.pieces) > 1 else 0.0)
 
 
-def _within(text: str, place: str) -> bool:
-    """Whether a piece says little more than the place."""
-    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
-    return bool(place) and sum(pair in place for pair in pairs) >= 0.6 * max(len(pairs), 1)
-
-
+@functools.lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     for pattern in (ASKED, OPENED):
         shorter = pattern.sub("", text, count=1).strip("，,")
         if len(EMPTY.sub("", shorter)) >= 4:
             text = shorter
-    return EMPTY.sub("", text)
+    return EMPTY.sub("", COMPLAINS.sub("", text))
 
 
 def _title(kind: str, core: str) -> str:
@@ -100,6 +112,7 @@ def _title(kind: str, core: str) -> str:
     return f"关于{head}{core}"[:TITLE_MOST].rstrip("，的了") + "的问题"
 
 
+@functools.lru_cache(maxsize=8192)
 def _without(text: str, place: str) -> str:
     """A clause without the longest stretch that the place already tells."""
     for size in range(min(len(text), len(place)), 2, -1):
@@ -110,26 +123,24 @@ def _without(text: str, place: str) -> str:
 
 
 def _description(
-    kind: str, told: list[Statement], wish: Field | None, place: str
+    kind: str, found: list[Unit], named: Unit | None, wish: Field | None, place: str, facts: dict[str, Field]
 ) -> tuple[str, list[Evidence]]:
-    """市民反映 + place + the pieces that tell most, in order + the demand."""
-    chosen: list[Statement] = []
-    length, wanted = 0, wish.value if wish else ""
-    for statement in sorted(told, key=lambda s: -s.weight):
-        if _within(statement.text, place) or DECLARES.search(statement.text):
-            continue
-        if length + len(statement.text) > DESCRIPTION_MOST or _told(statement.text, chosen, wanted):
-            continue
-        chosen.append(statement)
-        length += len(statement.text)
-    chosen.sort(key=lambda s: s.evidence)
-    pieces = [p for s in chosen if len(p := SELF.sub("", _without(_bare(s.text), place)) or s.text) > 1]
-    body = "，".join(pieces)
-    return f"市民{TELLS[kind]}{place}{body}{'。' if body else ''}{wanted}", [s.evidence for s in chosen]
-
-
-def _told(text: str, chosen: list[Statement], wish: str) -> bool:
-    """Whether most of a piece is already there."""
-    there = "".join(s.text for s in chosen) + wish
-    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
-    return sum(pair in there for pair in pairs) > 0.6 * max(len(pairs), 1)
+    """市民反映 + place + what tells most, in order + the demand + what he wishes of the office."""
+    wanted = wish.value if wish else ""
+    most = min(BODY + len(found) // 8, BODY_MOST)
+    chosen = told(found, named, (place, wanted), most)
+    evidence = [e for unit in chosen for e in unit.evidence]
+    body = "，".join(unit.text for unit in chosen)
+    when = facts["incident_time"].text if "incident_time" in facts else ""
+    if when and body and not SHORT_TIME.search(body) and SHORT_TIME.search(when[:2]) and kind not in VERBS:
+        body, evidence = f"{when}，{body}", evidence + list(facts["incident_time"].evidence)
+    again = "再次来电" if "related_order" in facts else ""
+    facts_told = (
+        f"{TELLS[kind]}{place}{body}。" if body or not wanted or _without(wanted, place) == wanted else ""
+    )
+    text = f"市民{again}{facts_told}{wanted}"
+    for name, value, words in (("confidential", True, "要求保密"), ("callback_wanted", False, "无需回复")):
+        if name in facts and facts[name].value is value:
+            text = f"{text.rstrip('。')}，{words}。"
+            evidence += facts[name].evidence
+    return text, evidence + list(facts["related_order"].evidence if again else [])

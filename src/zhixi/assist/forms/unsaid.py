@@ -1,6 +1,8 @@
 """Whether a text holds a number or a name that nobody said (无中生有): what does is not saved, whoever wrote it."""
 
+import dataclasses
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable
 
@@ -8,7 +10,7 @@ from zhixi.assist.city import City
 from zhixi.assist.forms.addresses import Gazetteer, parts_in
 from zhixi.assist.forms.chains import canonical, clean
 from zhixi.assist.forms.figures import dictated, said_figures, unsaid_figures
-from zhixi.assist.forms.hearing import listen
+from zhixi.assist.forms.hearing import Turn, listen
 from zhixi.assist.forms.name import SURNAME, TITLES
 from zhixi.assist.numerals import in_figures
 from zhixi.assist.talk import Conversation
@@ -32,6 +34,38 @@ QUOTED = re.compile(r"[《“\"「](?P<name>[^《》“”\"「」]{2,12})[》�
 LONGEST = 4000
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Said:
+    """What a talk holds of numbers and words, gathered once for any number of texts."""
+
+    figures: frozenset[str]
+    dictated: str
+    words: str
+    gazetteer: Gazetteer
+
+    def lacks(self, text: str) -> tuple[str, ...]:
+        """The numbers and names of a text that were not said."""
+        text = text[:LONGEST]
+        found = unsaid_figures(text, self.figures, self.dictated)
+        found += [name for name in _names(text) if not _pieced(_plain(name), self.words)]
+        parts = (part for part in parts_in(text, self.gazetteer) if part.kind not in ("tail", "number"))
+        found += [name for part in parts if not _ends_in_said(_plain(name := canonical(part)), self.words)]
+        return tuple(dict.fromkeys(found))
+
+
+def said_in(
+    turns: Iterable[Turn], now: dt.datetime, gazetteer: Gazetteer | None = None, known: Iterable[str] = ()
+) -> Said:
+    """Everything said in the turns that stand. now: aware, the clock of the call."""
+    texts = [turn.text for turn in turns if turn.credible] + list(known)
+    return Said(
+        frozenset().union(*(said_figures(text, now) for text in texts)),
+        "".join(map(dictated, texts)),
+        "|".join(map(_plain, texts)),
+        gazetteer or Gazetteer(City()),
+    )
+
+
 def unsaid(
     text: str, talk: Conversation, *, city: Gazetteer | None = None, known: Iterable[str] = ()
 ) -> tuple[str, ...]:
@@ -41,28 +75,7 @@ def unsaid(
     office has otherwise, such as the district that a street lies in; the calling number always counts. The text
     may write numbers as people write (28号, 21:50); dates count by the clock of the call (昨天).
     """
-    text = text[:LONGEST]
-    turns = [turn for turn in listen(talk) if turn.credible]
-    known = (*known, talk.calling_number)
-    figures, groups = _figures([turn.text for turn in turns], known, talk.started_at)
-    found = unsaid_figures(text, figures, groups)
-    words = "|".join([_plain(turn.text) for turn in turns] + [_plain(word) for word in known])
-    gazetteer = city or Gazetteer(City())
-    found += [name for name in _names(text) if not _pieced(_plain(name), words)]
-    places = [canonical(p) for p in parts_in(text, gazetteer) if p.kind not in ("tail", "number")]
-    found += [name for name in places if not _ends_in_said(_plain(name), words)]
-    return tuple(dict.fromkeys(found))
-
-
-def _figures(
-    texts: list[str], known: Iterable[str], now: dt.datetime
-) -> tuple[frozenset[str], frozenset[str]]:
-    said: set[str] = set()
-    groups: set[str] = set()
-    for text in (*texts, *known):
-        said |= said_figures(text, now)
-        groups |= dictated(text)
-    return frozenset(said), frozenset(groups)
+    return said_in(listen(talk), talk.started_at, city, (*known, talk.calling_number)).lacks(text)
 
 
 def _names(text: str) -> list[str]:
@@ -72,6 +85,7 @@ def _names(text: str) -> list[str]:
     return found + LATIN.findall(text)
 
 
+@functools.lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """For comparing: without fillers and punctuation, numbers in figures, small letters."""
     return re.sub(r"[^\w]", "", in_figures(clean(text[:LONGEST])[0])).lower()

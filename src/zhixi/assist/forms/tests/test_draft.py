@@ -11,6 +11,7 @@ from zhixi.assist.city import City
 from zhixi.assist.forms import Filler, fill
 from zhixi.assist.forms.draft import FIELDS
 from zhixi.assist.forms.tests.talks import CITY, LAMPS, letter, talk
+from zhixi.assist.forms.wording import as_written
 from zhixi.assist.numerals import digits_of, in_figures
 from zhixi.assist.talk import Leg, Utterance
 
@@ -200,3 +201,41 @@ def test_any_text_at_all_fills_a_valid_draft(text):
     spoken = dataclasses.replace(talk("A: 请讲。"), utterances=(Utterance(0, Leg.CALLER, 0, 1, text),))
     for conversation in (spoken, letter(text)):
         check(FILLER.fill(conversation), conversation)
+
+
+def test_a_description_tells_place_matter_time_and_demand_in_order():
+    told = form(LAMPS)["description"]
+    order = [
+        told.index(words)
+        for words in ("市民反映", "东湖区望江路18号桂花苑", "路灯坏了半个月", "尽快修好路灯")
+    ]
+    assert order == sorted(order)
+    assert "我" not in told and "你" not in told
+
+
+def test_an_answer_is_told_with_the_wish_for_secrecy_and_without_callback():
+    said = form(
+        "A: 请讲。\nC: 我要举报，望江路桂花苑有人卖假烟。\nA: 信息需要保密吗？\nC: 要保密，也不用回电话给我。"
+    )
+    assert "要求保密" in said["description"] and "无需回复" in said["description"]
+
+
+def test_a_second_call_about_an_order_says_so():
+    said = form("A: 请讲。\nC: 路灯还是不亮，我上次的工单号是二零二六零三零一一二三四五六。")
+    assert said["related_order"] and said["description"].startswith("市民再次来电反映")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("物业讲水表坏了", "物业表示水表坏了"),
+        ("能不能领生育津贴", "是否能领生育津贴"),
+        ("没有发票怎么办", "没有发票怎么办"),
+        ("路灯一直没人修", "路灯无人修"),
+        ("三月二十一号充了八百块钱", "3月21日充了800元"),
+        ("昨天晚上九点五十买的", "昨天晚上九点五十买的"),
+        ("店里不给开发票", "店里不予开发票"),
+    ],
+)
+def test_spoken_clauses_are_written_as_operators_write(spoken, written):
+    assert as_written(spoken) == written
