@@ -118,6 +118,7 @@ INSTALLED_APPS = [
             "archive",
             "articles",
             "calls",
+            "filling",
             "queues",
             "attachments",
             "recordings",

@@ -21,6 +21,7 @@ from zhixi.hotline.callbacks.api_rules import router as callback_rules
 from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
+from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
 from zhixi.hotline.notifications.api import router as notifications
@@ -50,6 +51,7 @@ ROUTERS = (
     ("/exports", exports),
     ("/archive", archive),
     ("/calls", calls),
+    ("/calls", draft_fields),
     ("/calls", queue_of_call),
     ("/calls", recordings),
     ("/pbx", pbx),

@@ -10,6 +10,7 @@ from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.deadlines import choices as deadlines
+from zhixi.hotline.filling.choices import AlarmState, Made
 from zhixi.hotline.http import answers
 from zhixi.hotline.notifications.choices import Delivery, Way
 from zhixi.hotline.orders import choices, rules
@@ -46,6 +47,8 @@ CHOICES = {
     "time_unit": deadlines.TimeUnit,
     "stop_kind": deadlines.StopKind,
     "stop_cause": deadlines.StopCause,
+    "made": Made,
+    "alarm_state": AlarmState,
 }
 
 
@@ -83,6 +86,8 @@ class ChoiceLists(Schema):
     time_unit: list[Choice]
     stop_kind: list[Choice]
     stop_cause: list[Choice]
+    made: list[Choice]
+    alarm_state: list[Choice]
 
 
 class Verb(Schema):

@@ -70,6 +70,8 @@ def save_order(request, id: uuid.UUID, body: CallOrder):
         decision=body.decision,
         answer_text=body.answer_text,
         article_keys=body.article_keys,
+        part=body.part,
+        versions=body.versions,
         now=now,
     )
     return present.detail(queries.one(request.user, order.number), request.user, now)

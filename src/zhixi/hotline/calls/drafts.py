@@ -6,7 +6,9 @@ The field names are those of an order's form, so that a suggestion can be put in
 from typing import Any
 
 from zhixi.assist.forms import Draft, Evidence, Field
+from zhixi.assist.forms.hearing import listen
 from zhixi.assist.safety import Alarm
+from zhixi.assist.talk import Conversation
 from zhixi.hotline.orders.choices import RequestType, Urgency
 from zhixi.hotline.orders.reading import ADDRESS
 
@@ -14,8 +16,16 @@ RENAMED = {"contact_phone": "caller_phone", "incident_address": "address"}
 GENDERS = {"男": "male", "女": "female"}
 
 
-def draft_out(draft: Draft, categories: dict[str, str]) -> dict:
-    """DraftOut of the API. categories: full path ("a/b/c") → code; a path that is not there is left out."""
+def read_back(conversation: Conversation) -> frozenset[int]:
+    """The agent's utterances in which he said something back and the caller let it stand (复述确认)."""
+    return frozenset(turn.n for turn in listen(conversation) if turn.agent and turn.confirmed)
+
+
+def draft_out(draft: Draft, categories: dict[str, str], confirmed: frozenset[int] = frozenset()) -> dict:
+    """DraftOut of the API. categories: full path ("a/b/c") → code; a path that is not there is left out.
+
+    confirmed: the utterances as of `read_back`; a field that rests on one of them was confirmed.
+    """
     fields: dict[str, dict] = {}
     for field in draft.fields.values():
         for name, value in _values(field, categories):
@@ -24,6 +34,7 @@ def draft_out(draft: Draft, categories: dict[str, str]) -> dict:
                 "text": field.text,
                 "confidence": field.confidence,
                 "evidence": [_evidence(e) for e in field.evidence],
+                "confirmed": any(e.utterance in confirmed for e in field.evidence),
             }
     return {
         "fields": fields,
@@ -34,6 +45,11 @@ def draft_out(draft: Draft, categories: dict[str, str]) -> dict:
             for g in draft.guards
         ],
     }
+
+
+def marked(out: dict, marks: dict[str, dict]) -> dict:
+    """A DraftOut whose fields say whose they are. marks: as `filling.keeping.keep` gives them."""
+    return out | {"fields": {name: field | marks[name] for name, field in out["fields"].items()}}
 
 
 def _values(field: Field, categories: dict[str, str]):

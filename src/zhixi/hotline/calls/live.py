@@ -4,7 +4,6 @@ Telephone calls, recordings and written talks all pass here. One `LiveCall` a ca
 """
 
 import dataclasses
-import json
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,11 +13,13 @@ from zhixi.assist.speech.wording import Worded, worded
 from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
 from zhixi.hotline.calls import faults, feed, models
-from zhixi.hotline.calls.drafts import alarm_out, draft_out
+from zhixi.hotline.calls.actions import locked
+from zhixi.hotline.calls.drafts import alarm_out, draft_out, marked, read_back
 from zhixi.hotline.calls.figures import keep_figures, said_in
 from zhixi.hotline.calls.marking import stored
 from zhixi.hotline.calls.rows import utterance_out
 from zhixi.hotline.calls.tools import Tools, seat_tools
+from zhixi.hotline.filling.keeping import keep
 
 
 @dataclasses.dataclass(slots=True)
@@ -68,8 +69,9 @@ class LiveCall:
                 marks=stored(worded.marks),
                 language=language[:16],
             )
-            feed.append(self.call, "utterance", utterance_out(row), at=now)
+            # The call before the feed, as whoever acts on the call does.
             models.Call.objects.filter(pk=self.call.pk).update(alive_at=now)
+            feed.append(self.call, "utterance", utterance_out(row), at=now)
             if models.Call.objects.filter(pk=self.call.pk).exclude(ended_at=None).exists():
                 keep_figures(self.call)
         self.conversation = self.conversation.with_utterance(utterance)
@@ -93,15 +95,22 @@ class LiveCall:
         self._guarded("告警", self._alarms)
         draft = self._guarded("填单", lambda: tools.filler.fill(self.conversation))
         if draft:
-            out = draft_out(draft, tools.categories)
-            self._guarded("填单", lambda: self._draft(out))
-            self._guarded("派单", lambda: self._units(tools, out))
+            confirmed = read_back(self.conversation)
+            outs = [draft_out(one, tools.categories, confirmed) for one in (draft,)]
+            self._guarded("填单", lambda: self._drafts(outs))
+            self._guarded("派单", lambda: self._units(tools, outs[0]))
         self._guarded("知识", lambda: self._answers(tools, draft))
 
-    def _draft(self, out: dict) -> None:
+    def _drafts(self, outs: list[dict]) -> None:
+        """Told with whose each field is. The call is locked first: an agent may be deciding at this moment."""
+        if self.shown.get("draft") == outs:
+            return
         with transaction.atomic():
-            if self._tell("draft", out):
-                keep_suggestions(self.call, out["fields"])
+            locked(self.call.pk)
+            marks = keep(call=self.call, drafts=[out["fields"] for out in outs])
+            first, *others = (marked(out, known) for out, known in zip(outs, marks, strict=True))
+            feed.append(self.call, "draft", first | {"others": others}, at=timezone.now())
+        self.shown["draft"] = outs
 
     def _alarms(self) -> None:
         for alarm in safety.alarms(self.conversation):
@@ -140,17 +149,3 @@ class LiveCall:
         except ZhixiError as error:
             self._tell(f"fault {what}", faults.body_of(what, f"{what}建议暂不可用：{error}"))
             return None
-
-
-def keep_suggestions(call: models.Call, fields: dict[str, dict]) -> None:
-    """The newest suggestion for each field, as rows; a field that the talk took back is suggested no more."""
-    rows = {row.field: row for row in call.suggestions.all()}
-    for name, field in fields.items():
-        value = json.dumps(field["value"], ensure_ascii=False, sort_keys=True)
-        evidence = [[e["utterance"], e["start"], e["end"]] for e in field["evidence"]]
-        row = rows.pop(name, None) or models.Suggestion(call=call, field=name)
-        if (row.value, row.evidence, row.confidence) != (value, evidence, field["confidence"]):
-            row.value, row.evidence, row.confidence = value, evidence, field["confidence"]
-            row.save()
-    for row in rows.values():
-        row.delete()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.calls.choices import CallState, SuggestionState
+from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.privacy.fields import SealedField
 
 LISTENERS = (Role.TEAM_LEADER, Role.QA_INSPECTOR, Role.TRAINER, Role.SUPERVISOR)
@@ -87,21 +87,6 @@ class Utterance(models.Model):
         constraints = [models.UniqueConstraint(fields=["call", "n"], name="one_utterance_a_place")]
 
 
-class Suggestion(models.Model):
-    """What the seat proposes for one field of the form, and what the agent made of it: the lessons of later."""
-
-    call = models.ForeignKey(Call, models.PROTECT, related_name="suggestions")
-    field = models.CharField(max_length=32)
-    value = SealedField()  # JSON
-    evidence = models.JSONField(default=list)  # [[utterance n, start, end], …]
-    confidence = models.FloatField()
-    state = models.CharField(max_length=12, choices=SuggestionState.choices, default=SuggestionState.OFFERED)
-    final_value = SealedField(blank=True, default="")  # JSON, what was saved
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "field"], name="one_suggestion_a_field")]
-
-
 class Feed(models.Model):
     """What the desk is to show next, in order. A desk that reconnects asks for what came after its last `id`."""
 
@@ -109,7 +94,7 @@ class Feed(models.Model):
     call = models.ForeignKey(Call, models.PROTECT, related_name="feed")
     kind = models.CharField(
         max_length=24
-    )  # offered, answered, utterance, draft, answers, units, alarm, ended, fault, digit
+    )  # offered, answered, utterance, draft, field, answers, units, alarm, ended, fault, digit, filed
     body = SealedField()  # JSON
     at = models.DateTimeField()
 

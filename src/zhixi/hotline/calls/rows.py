@@ -11,6 +11,7 @@ from zhixi.hotline.calls.feed import last_id
 from zhixi.hotline.calls.hearing import for_others, owns
 from zhixi.hotline.calls.marking import read
 from zhixi.hotline.calls.models import Call
+from zhixi.hotline.filling.presenting import fields_of, filed_of
 from zhixi.hotline.privacy.masking import mask_phone
 
 
@@ -35,6 +36,7 @@ def call_detail(call: Call, viewer) -> dict:
     told = {
         "utterance": [utterance_out(u) for u in call.utterances.order_by("n")],
         "draft": last_of(call, "draft"),
+        "field": fields_of(call),
         "alarm": [json.loads(row.body) for row in call.feed.filter(kind="alarm").order_by("id")],
         "answers": last_of(call, "answers"),
         "units": last_of(call, "units") or [],
@@ -43,6 +45,7 @@ def call_detail(call: Call, viewer) -> dict:
         told = {kind: for_others(kind, body) for kind, body in told.items()}
     held = call.state == CallState.TALKING and is_held(call)
     told["utterances"], told["alarms"] = told.pop("utterance"), told.pop("alarm")
+    told["filled"], told["filed"] = told.pop("field"), filed_of(call)
     return (
         call_row(call, viewer)
         | told

@@ -1,16 +1,17 @@
 """From a call to its order (立单): one transaction saves the order, ties it to the call, and keeps the lessons."""
 
-import json
-
 from django.db import transaction
 
 from zhixi.errors import BadInput, Conflict
 from zhixi.hotline.audit.actions import record
-from zhixi.hotline.calls import rules
+from zhixi.hotline.calls import feed, rules
 from zhixi.hotline.calls.actions import locked
-from zhixi.hotline.calls.choices import CallState, SuggestionState
-from zhixi.hotline.calls.drafts import as_fields, order_fields
-from zhixi.hotline.calls.models import Call, Suggestion
+from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.calls.drafts import order_fields
+from zhixi.hotline.calls.models import Call
+from zhixi.hotline.filling import lessons
+from zhixi.hotline.filling.actions import check_versions
+from zhixi.hotline.filling.models import Filed
 from zhixi.hotline.orders import actions as orders
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.units.models import Category
@@ -20,32 +21,62 @@ DECISIONS = ("accept", "answer")
 
 @transaction.atomic
 def save_order(
-    *, actor, call_id, fields: dict, decision: str, answer_text: str = "", article_keys=(), now
+    *,
+    actor,
+    call_id,
+    fields: dict,
+    decision: str,
+    answer_text: str = "",
+    article_keys=(),
+    part: int = 0,
+    versions: dict[str, int] | None = None,
+    now,
 ) -> Order:
-    """Save what came of a call, and take it in or answer it on the spot. A call has one order by this way.
+    """Save what came of a call, and take it in or answer it on the spot. Each of its demands has one order this way.
 
-    fields: as `orders.fields.EDITABLE`; category and related_order as rows or None. Raises Conflict when the
-    call already has its order.
+    fields: as `orders.fields.EDITABLE`; category and related_order as rows or None. part: which of the demands.
+    versions: the draft's fields as the page knew them. Raises Conflict when the demand already has its order, or when
+    another page of the agent wrote something that this one has not seen.
     """
     if decision not in DECISIONS:
         raise BadInput(f"没有“{decision}”这种处理方式", cure="请选择受理或直接解答", field="decision")
     call = locked(call_id)
-    rules.check_own(actor, call, "立单")
-    if call.state == CallState.WAITING:
-        raise Conflict("电话还没有接听，不能立单", cure="请先接听")
-    if call.order_id:
-        raise Conflict(f"这通电话已立单：{call.order.number}", cure="请在该工单上补充或修改")
-    evidence = _decide(call, fields)
+    _check_open(actor, call, part)
+    check_versions(call, part, versions or {})
+    evidence = lessons.close(call=call, part=part, fields=fields, actor=actor, now=now)
     order = orders.create_draft(
-        actor=actor, fields=fields, now=now, calling_number=call.calling_number, evidence=evidence
+        actor=actor,
+        fields=fields,
+        now=now,
+        calling_number=call.calling_number,
+        evidence=evidence,
+        split_from=call.order,
     )
     order = orders.accept(actor=actor, order=order, now=now)
     if decision == "answer":
         order = orders.answer(
             actor=actor, order=order, now=now, text=answer_text, article_keys=tuple(article_keys)
         )
-    call.order = order
-    call.save(update_fields=["order"])
+    _tie(actor, call, part, order, now)
+    return order
+
+
+def _check_open(actor, call: Call, part: int) -> None:
+    rules.check_own(actor, call, "立单")
+    if call.state == CallState.WAITING:
+        raise Conflict("电话还没有接听，不能立单", cure="请先接听")
+    filed = Filed.objects.filter(call=call, part=part).select_related("order").first()
+    if filed is not None:
+        raise Conflict(f"这项诉求已立单：{filed.order.number}", cure="请在该工单上补充或修改")
+
+
+def _tie(actor, call: Call, part: int, order: Order, now) -> None:
+    """The order to its demand, and the first one to the call; the desks learn of it."""
+    Filed.objects.create(call=call, part=part, order=order)
+    if call.order_id is None:
+        call.order = order
+        call.save(update_fields=["order"])
+    feed.append(call, "filed", {"part": part, "order": order.number}, at=now)
     record(
         actor=actor,
         subject="call",
@@ -53,10 +84,9 @@ def save_order(
         verb="save_order",
         from_state=call.state,
         to_state=call.state,
-        data={"order": order.number},
+        data={"order": order.number, "suggestions": lessons.counted(call, part)},
         at=now,
     )
-    return order
 
 
 def save_drafted(*, actor, call: Call, draft: dict, now, added: dict | None = None) -> Order:
@@ -69,31 +99,3 @@ def save_drafted(*, actor, call: Call, draft: dict, now, added: dict | None = No
     related = fields.get("related_order") or ""
     fields["related_order"] = Order.objects.visible_to(actor).filter(number=related).first()
     return save_order(actor=actor, call_id=call.pk, fields=fields, decision="accept", now=now)
-
-
-def _decide(call: Call, fields: dict) -> dict[str, list]:
-    """Say of each suggestion whether it was taken as it stood, changed or refused; give the evidence of those taken."""
-    plain = {name: _plain(value) for name, value in fields.items()}
-    suggestions, evidence = list(call.suggestions.all()), {}
-    for suggestion in suggestions:
-        proposed = as_fields(suggestion.field, json.loads(suggestion.value))
-        final = {name: plain.get(name) for name in proposed}
-        suggestion.state = _judged(proposed, final)
-        suggestion.final_value = json.dumps(final, ensure_ascii=False, sort_keys=True)
-        if suggestion.state == SuggestionState.ACCEPTED:
-            evidence[suggestion.field] = suggestion.evidence
-    Suggestion.objects.bulk_update(suggestions, ["state", "final_value"])
-    return evidence
-
-
-def _plain(value):
-    """A row by what identifies it, so that it can be compared with what was suggested."""
-    if isinstance(value, Category):
-        return value.code
-    return value.number if isinstance(value, Order) else value
-
-
-def _judged(proposed: dict, final: dict) -> SuggestionState:
-    if all((proposed[name] or "") == (final[name] or "") for name in proposed):
-        return SuggestionState.ACCEPTED
-    return SuggestionState.EDITED if any(final.values()) else SuggestionState.REJECTED

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from ninja import Schema
 
 from zhixi.hotline.articles.schemas import AnswersOut
+from zhixi.hotline.filling.schemas import Count, Part, PartFields
 from zhixi.hotline.http import Line, Text
 from zhixi.hotline.orders.forms import OrderForm
 from zhixi.hotline.orders.schemas import RecommendationRow
@@ -85,12 +86,20 @@ class EvidenceOut(Schema):
 
 
 class SuggestedOut(Schema):
-    """value: as the order's form takes it; of category {code, path}, of incident_time {text, normalised}."""
+    """value: as the order's form takes it; of category {code, path}, of incident_time {text, normalised}.
+
+    confirmed: said back by the agent, and the caller let it stand. state, revision, version: as `FieldMark`, when
+    this was told; drafts of before have none.
+    """
 
     value: Any
     text: str
     confidence: float
     evidence: list[EvidenceOut]
+    confirmed: bool = False
+    state: str = "offered"
+    revision: int = 0
+    version: int = 0
 
 
 class QuestionOut(Schema):
@@ -104,11 +113,17 @@ class GuardOut(Schema):
     evidence: list[EvidenceOut]
 
 
-class DraftOut(Schema):
+class OneDraft(Schema):
     fields: dict[str, SuggestedOut]
     form: dict[str, Any]
     missing: list[QuestionOut]
     guards: list[GuardOut]
+
+
+class DraftOut(OneDraft):
+    """others: the drafts of the call's further demands."""
+
+    others: list[OneDraft] = []
 
 
 class AlarmOut(Schema):
@@ -129,12 +144,21 @@ class FaultOut(Schema):
     over: bool
 
 
+class FiledOut(Schema):
+    """order: the number of what came of this demand."""
+
+    part: int
+    order: str
+
+
 class CallDetail(CallRow):
     """feed: the last feed id that is already in here; the seat goes on listening from it. held: the citizen waits
-    on the line (保持). faults: the troubles that are not over."""
+    on the line (保持). faults: the troubles that are not over. filled: what the agent made of the draft, a demand each."""
 
     utterances: list[UtteranceOut]
     draft: DraftOut | None
+    filled: list[PartFields]
+    filed: list[FiledOut]
     answers: AnswersOut | None
     units: list[RecommendationRow]
     alarms: list[AlarmOut]
@@ -155,8 +179,14 @@ class DemoChoice(Schema):
 
 
 class CallOrder(Schema):
-    """What the agent saves of a call: the form as it stands, taken in, or answered on the spot."""
+    """What the agent saves of a call: the form as it stands, taken in, or answered on the spot.
 
+    part: which of the call's demands. versions: field → as this page knew it; a field that another page changed since
+    is a Conflict.
+    """
+
+    part: Part = 0
+    versions: dict[str, Count] = {}
     form: OrderForm
     decision: Literal["accept", "answer"]
     answer_text: Text = ""

@@ -109,13 +109,17 @@ def helpers_heard(*, still_asked: list, required: bool) -> None:
 def splittable(parts: list[dict], *, already: int, most: int) -> None:
     if not parts:
         raise BadInput("没有要拆分的诉求", cure="请至少填写一项", field="parts")
-    if already + len(parts) > most:
-        raise BadInput(
-            f"一次来电最多拆分为{most}张工单（已有{already}张）", cure="请合并相近的诉求", field="parts"
-        )
+    one_more_part(already=already, most=most, more=len(parts))
     for part in parts:
         if not (part.get("title") or "").strip():
             raise BadInput("拆分出的每项诉求都须有标题", cure="请填写标题", field="parts.title")
+
+
+def one_more_part(*, already: int, most: int, more: int = 1) -> None:
+    if already + more > most:
+        raise BadInput(
+            f"一次来电最多拆分为{most}张工单（已有{already}张）", cure="请合并相近的诉求", field="parts"
+        )
 
 
 def mergeable(order, master, master_states) -> None:

@@ -10,10 +10,11 @@ from zhixi.errors import Unavailable
 from zhixi.hotline.calls import live as live_module
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.calls.live import LiveCall
-from zhixi.hotline.calls.models import Feed, Suggestion, Utterance
+from zhixi.hotline.calls.models import Feed, Utterance
 from zhixi.hotline.calls.players import Stage, play_script
 from zhixi.hotline.calls.rows import call_detail
 from zhixi.hotline.calls.scripts import Script, Turn
+from zhixi.hotline.filling.models import DraftField
 
 TALK = (
     (Leg.AGENT, 0.0, 2.0, "您好，请问有什么可以帮您？"),
@@ -64,7 +65,7 @@ def test_the_unit_is_named_with_its_clause(office, talking):
 
 def test_suggestions_are_rows_one_a_field(office, talking):
     play_script(script(), talking, Stage(fast=True))
-    rows = {row.field: json.loads(row.value) for row in Suggestion.objects.filter(call=talking)}
+    rows = {row.field: json.loads(row.value) for row in DraftField.objects.filter(call=talking)}
     assert rows["caller_phone"] == "13900001234"
     assert set(rows) == set(told("draft")[-1]["fields"])
 

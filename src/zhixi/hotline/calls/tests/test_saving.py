@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from zhixi.errors import BadInput, Conflict, NotAllowed
 from zhixi.hotline.calls import saving
-from zhixi.hotline.calls.choices import SuggestionState
-from zhixi.hotline.calls.live import keep_suggestions
+from zhixi.hotline.filling.choices import Made
+from zhixi.hotline.filling.keeping import keep
+from zhixi.hotline.filling.models import Lesson
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.units.models import Category
@@ -26,7 +27,7 @@ def suggested(talking):
         name: {"value": value, "confidence": 0.8, "evidence": [{"utterance": 1, "start": 0, "end": 4}]}
         for name, value in SUGGESTED.items()
     }
-    keep_suggestions(talking, fields)
+    keep(call=talking, drafts=[fields])
     return talking
 
 
@@ -56,13 +57,12 @@ def test_the_order_is_accepted_and_tied_to_its_call(office, suggested):
 
 def test_each_suggestion_learns_what_became_of_it(office, suggested):
     save(office["agent1"], suggested, form(caller_phone="13900009999", subject=""))
-    states = {row.field: row.state for row in suggested.suggestions.all()}
-    assert states == {
-        "title": SuggestionState.ACCEPTED,
-        "request_type": SuggestionState.ACCEPTED,
-        "category": SuggestionState.ACCEPTED,
-        "caller_phone": SuggestionState.EDITED,
-        "subject": SuggestionState.REJECTED,
+    assert {row.field: row.made for row in suggested.lessons.all()} == {
+        "title": Made.KEPT,
+        "request_type": Made.KEPT,
+        "category": Made.KEPT,
+        "caller_phone": Made.EDITED,
+        "subject": Made.REJECTED,
     }
     order = Order.objects.get()
     assert "caller_phone" not in order.evidence and "subject" not in order.evidence
@@ -89,7 +89,7 @@ def test_a_refused_answer_leaves_no_order_behind(office, suggested):
     assert not Order.objects.exists()
     suggested.refresh_from_db()
     assert suggested.order is None
-    assert {row.state for row in suggested.suggestions.all()} == {SuggestionState.OFFERED}
+    assert not Lesson.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["agent2", "leader", "dispatcher", "clerk"])

@@ -1,5 +1,6 @@
 """Taking a request in: draft, accept, amend, answer on the spot, withdraw, supplement (受理)."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,22 +19,32 @@ from zhixi.hotline.orders.step import step
 
 
 def create_draft(
-    *, actor, fields: dict, now, calling_number: str = "", evidence: dict | None = None
+    *,
+    actor,
+    fields: dict,
+    now,
+    calling_number: str = "",
+    evidence: dict | None = None,
+    split_from: Order | None = None,
 ) -> Order:
     """A new draft (草稿). fields: names of `orders.fields.EDITABLE` → values.
 
-    evidence: field → utterance places of the call, [[n, start, end], …].
+    evidence: field → utterance places of the call, [[n, start, end], …]. split_from: the first order of the same
+    call, when this is a further demand of it.
     """
     if actor.role not in rules.INTAKE:
         raise NotAllowed(f"{actor.get_role_display()}不能新建工单", cure="请由话务员或网络业务员新建")
     fields = check_fields(fields)
     with transaction.atomic():
+        if split_from is not None:
+            guards.one_more_part(already=split_from.parts.count(), most=settings.ORDER_SPLIT_MOST)
         order = Order(
             number=next_number(timezone.localtime(now).date()),
             created_by=actor,
             created_at=now,
             calling_number=calling_number,
             evidence=evidence or {},
+            split_from=split_from,
         )
         empty = snapshot.values_of(Order())
         set_fields(order, fields)
