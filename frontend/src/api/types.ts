@@ -54,7 +54,10 @@ export type Clock = Schemas["ClockRow"];
 export type RevealRow = Schemas["RevealRow"];
 
 export type CallRow = Schemas["CallRow"];
-export type CallDetail = Omit<Schemas["CallDetail"], "answers"> & { answers: Answers | null };
+export type CallDetail = Omit<Schemas["CallDetail"], "answers" | "draft"> & {
+  answers: Answers | null;
+  draft: Draft | null;
+};
 export type QueueOfCall = Schemas["QueueOfCall"];
 export type DemoCall = Schemas["DemoCall"];
 /** Calls of before marks were kept have none. */
@@ -65,8 +68,17 @@ export type TalkFigures = Schemas["TalkFigures"];
 export type Spoken = Pick<Utterance, "leg" | "start" | "text">;
 export type Fault = Schemas["FaultOut"];
 export type Evidence = Schemas["EvidenceOut"];
-export type Suggested = Schemas["SuggestedOut"];
-export type Draft = Omit<Schemas["DraftOut"], "form" | "fields"> & { fields: Record<string, Suggested | undefined> };
+/** Drafts of before know nothing of confirmed, state, revision, version. */
+export type Suggested = Pick<Schemas["SuggestedOut"], "value" | "text" | "confidence" | "evidence"> &
+  Partial<Schemas["SuggestedOut"]>;
+/** What the talk makes of one demand. */
+export type OneDraft = Omit<Schemas["OneDraft"], "form" | "fields"> & { fields: Record<string, Suggested | undefined> };
+/** others: of the call's further demands. */
+export type Draft = OneDraft & { others?: OneDraft[] };
+/** What the agent made of a demand's fields. */
+export type PartFields = Schemas["PartFields"];
+export type FieldMark = Schemas["FieldMark"];
+export type Filed = Schemas["FiledOut"];
 /** span: first and last character (not counted in) of the sentence that answers. */
 export type Card = Omit<Schemas["CardOut"], "span"> & { span: number[] };
 export type Answers = Omit<Schemas["AnswersOut"], "cards"> & { cards: Card[] };
@@ -81,6 +93,8 @@ export type FeedItem = { id: number; call: string; at: string } & (
   | { kind: "offered" | "answered" | "transferred" | "ended"; body: CallRow }
   | { kind: "utterance"; body: Utterance }
   | { kind: "draft"; body: Draft }
+  | { kind: "field"; body: PartFields }
+  | { kind: "filed"; body: Filed }
   | { kind: "answers"; body: Answers }
   | { kind: "units"; body: Recommendation[] }
   | { kind: "alarm"; body: Alarm }

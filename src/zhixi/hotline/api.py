@@ -22,6 +22,7 @@ from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.filling.api import of_call as draft_fields
+from zhixi.hotline.filling.api_alarms import router as alarms
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
 from zhixi.hotline.notifications.api import router as notifications
@@ -54,6 +55,7 @@ ROUTERS = (
     ("/calls", draft_fields),
     ("/calls", queue_of_call),
     ("/calls", recordings),
+    ("/alarms", alarms),
     ("/pbx", pbx),
     ("/articles", articles),
     ("/people", people),

@@ -81,7 +81,13 @@ const SAID: Record<string, Record<string, string>> = {
 };
 const ORDER = Object.keys(LABELS);
 const LONG = new Set(["text", "note", "reason", "task", "evidence", "minutes"]);
-const NAMED: Record<string, Widget> = { leader: "leader", parts: "parts", uploads: "files", duty: "duty", held_at: "moment" };
+const NAMED: Record<string, Widget> = {
+  leader: "leader",
+  parts: "parts",
+  uploads: "files",
+  duty: "duty",
+  held_at: "moment",
+};
 /** These name a unit that is already with the order. */
 const OF_HELPERS = new Set(["remove_assist", "change_lead"]);
 /** Filled by the page itself, not asked. */
@@ -153,7 +159,8 @@ export const emptyPart = (): PartForm => ({ title: "", demand: "", request_type:
 /** Which required field is still empty, or "". */
 export function lacking(fields: readonly Asked[], values: Record<string, unknown>): string {
   const empty = (value: unknown): boolean => {
-    if (Array.isArray(value)) return !value.length || value.some((one) => typeof one === "object" && !one?.title?.trim());
+    if (Array.isArray(value))
+      return !value.length || value.some((one) => typeof one === "object" && !one?.title?.trim());
     return value === null || value === undefined || String(value).trim() === "";
   };
   return fields.find((field) => field.required && field.widget !== "yes" && empty(values[field.name]))?.label ?? "";

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Draft, Suggested } from "@/api/types";
 import { SLOTS, slotParts } from "./form";
-import { afterAccept, afterDraft, afterRefusal, afterTouch, emptyFilling } from "./suggestions";
+import {
+  afterAccept,
+  afterDraft,
+  afterMarks,
+  afterRefusal,
+  afterTouch,
+  afterUndo,
+  emptyFilling,
+  offered,
+  otherWord,
+} from "./suggestions";
 
 const field = (value: unknown, confidence = 0.8): Suggested => ({
   value,
@@ -88,7 +98,7 @@ describe("suggestions in the form", () => {
   });
 
   it.each(SLOTS)("never change %s once a person accepted it", (slot) => {
-    const accepted = afterAccept(afterDraft(emptyFilling(), draft(FIRST)), slot);
+    const accepted = afterAccept(afterDraft(emptyFilling(), draft(FIRST)), slot, draft(FIRST));
     const later = afterDraft(afterDraft(accepted, draft(SECOND)), draft({}));
     expect(slotParts(later.form, slot)).toEqual(slotParts(accepted.form, slot));
   });
@@ -114,7 +124,68 @@ describe("suggestions in the form", () => {
   });
 
   it("accept or refuse nothing that was not suggested", () => {
-    expect(afterAccept(emptyFilling(), "title")).toEqual(emptyFilling());
+    expect(afterAccept(emptyFilling(), "title", null)).toEqual(emptyFilling());
     expect(afterRefusal(emptyFilling(), "title", null)).toEqual(emptyFilling());
+  });
+});
+
+describe("the office's word on a field", () => {
+  const shown = () => afterDraft(emptyFilling(), draft(FIRST));
+  const mark = (state: "offered" | "accepted" | "edited" | "rejected", version: number, own: object | null = null) =>
+    ({ state, version, revision: 1, own }) as never;
+
+  it("is taken when the page opens: what was written by hand is there again, what was refused is not", () => {
+    const opened = afterMarks(
+      shown(),
+      {
+        title: mark("edited", 3, { title: "我写的" }),
+        subject: mark("accepted", 1, { subject: "某工地" }),
+        caller_name: mark("rejected", 1),
+      },
+      draft(FIRST),
+    );
+    expect(opened.form.title).toBe("我写的");
+    expect(opened.marks.title).toEqual({ state: "touched" });
+    expect(opened.marks.subject).toEqual({ state: "accepted" });
+    expect(opened.form.caller_name).toBe("");
+    expect(afterDraft(opened, draft(FIRST)).form.caller_name).toBe("");
+    expect(opened.versions).toEqual({ title: 3, subject: 1, caller_name: 1 });
+  });
+
+  it("does not come over what is being typed, nor when it is older than the page", () => {
+    const typed = afterTouch(shown(), "title", { title: "正在写" });
+    const told = { title: mark("edited", 2, { title: "另一页写的" }) };
+    expect(afterMarks(typed, told, null, new Set(["title"] as const)).form.title).toBe("正在写");
+    const newer = { ...typed, versions: { title: 2 } };
+    expect(afterMarks(newer, told, null).form.title).toBe("正在写");
+    expect(afterMarks(typed, told, null).form.title).toBe("另一页写的");
+  });
+
+  it("keeps a suggestion away that was rejected elsewhere", () => {
+    const rejected = draft({ title: FIRST.title });
+    rejected.fields.title!.state = "rejected";
+    expect(afterDraft(emptyFilling(), rejected).marks.title?.state).toBe("refused");
+    expect(afterDraft(shown(), rejected).form.title).toBe("");
+  });
+
+  it("puts a field back as it was suggested when a press was not taken", () => {
+    const pressed = afterRefusal(shown(), "title", draft(FIRST));
+    expect(afterUndo(pressed, "title", draft(SECOND)).form.title).toBe(SECOND.title);
+  });
+});
+
+describe("beside a field of the agent's", () => {
+  it("stands what the talk says, where it is another thing, and may be taken", () => {
+    const typed = afterTouch(afterDraft(emptyFilling(), draft(FIRST)), "title", { title: "我写的" });
+    expect(otherWord(typed, "title", draft(SECOND))?.value).toBe(SECOND.title);
+    const taken = afterAccept(typed, "title", draft(SECOND));
+    expect(otherWord(taken, "title", draft(SECOND))).toBeNull();
+    expect(taken.marks.title).toEqual({ state: "accepted" });
+  });
+
+  it("stands nothing while the field is the talk's own", () => {
+    const filled = afterDraft(emptyFilling(), draft(FIRST));
+    expect(otherWord(filled, "title", draft(SECOND))).toBeNull();
+    expect(offered(filled)).toHaveLength(SLOTS.length);
   });
 });

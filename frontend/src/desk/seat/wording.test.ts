@@ -30,7 +30,13 @@ describe("an utterance on the desk", () => {
   });
 
   it("marks what was mended and says why", () => {
-    const shown = words({ text: "在青榆区，嗯", marks: [mark(1, 4, { said: "青于区", why: "通名相同" }), mark(5, 6, { kind: "filler" })] }, []);
+    const shown = words(
+      {
+        text: "在青榆区，嗯",
+        marks: [mark(1, 4, { said: "青于区", why: "通名相同" }), mark(5, 6, { kind: "filler" })],
+      },
+      [],
+    );
     expect(shown.map((w) => [w.text, w.mended, w.vague])).toEqual([
       ["在", false, false],
       ["青榆区", true, false],
@@ -41,7 +47,10 @@ describe("an utterance on the desk", () => {
   });
 
   it("shows a number in which a digit was mended with both", () => {
-    const marks = [mark(2, 3, { kind: "digit", said: "把", why: "数字之间" }), mark(0, 4, { kind: "digits", written: "1380" })];
+    const marks = [
+      mark(2, 3, { kind: "digit", said: "把", why: "数字之间" }),
+      mark(0, 4, { kind: "digits", written: "1380" }),
+    ];
     const shown = words({ text: "幺三八零", marks }, []);
     expect(shown).toHaveLength(1);
     expect(shown[0]!.title).toBe("原话“幺三八零”；识别为“把”（数字之间）");

@@ -21,7 +21,7 @@ export function words(utterance: Shown, ranges: readonly Range[]): Word[] {
   const marks = utterance.marks ?? [];
   const written = marks.filter((mark) => mark.written);
   const result: Word[] = [];
-  for (let at = 0; at < characters.length; ) {
+  for (let at = 0; at < characters.length;) {
     const number = written.find((mark) => mark.start === at);
     const end = number ? number.end : at + 1;
     const over = marks.filter((mark) => mark.start < end && at < mark.end);

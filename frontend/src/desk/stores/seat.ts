@@ -55,7 +55,10 @@ export const useSeat = defineStore("seat", () => {
   function take(item: FeedItem): void {
     view.value = afterItem(view.value, item);
     if (item.kind === "answered" || item.kind === "transferred") void passed(item.call);
-    if (item.call === current.value && item.kind === "draft") filling.follow(item.body);
+    if (item.call !== current.value) return;
+    if (item.kind === "draft") filling.follow(item.body);
+    else if (item.kind === "field") filling.told([item.body]);
+    else if (item.kind === "filed") filling.wasFiled([item.body]);
   }
 
   async function onReady(last: number): Promise<void> {
@@ -71,20 +74,24 @@ export const useSeat = defineStore("seat", () => {
     view.value = afterWaiting(view.value, items);
   }
 
-  /** After the page was loaded again: the call that this person is still in. */
+  /** After the page was loaded again: the call that this person is still in, or whose order is not saved yet. */
   async function resume(): Promise<void> {
-    const { items } = await body(api.GET("/api/calls", { params: { query: { state: "talking" } } }));
-    const mine = items.find((row) => isMine(row) && !row.order);
-    if (mine) await open(mine.id);
+    for (const state of ["talking", "ended"]) {
+      const { items } = await body(api.GET("/api/calls", { params: { query: { state } } }));
+      const mine = items.find((row) => isMine(row) && (state === "talking" || isUnfinished(row)));
+      if (mine) return open(mine.id);
+    }
   }
 
   async function open(id: string): Promise<void> {
     const detail = await body(api.GET("/api/calls/{id}", { params: { path: { id } } }));
     view.value = afterSnapshot(view.value, id, snapshot(detail));
-    filling.clear();
+    filling.begin(id);
     current.value = id;
+    filling.wasFiled(detail.filed);
     const draft = view.value.calls[id]?.draft;
     if (draft) filling.follow(draft);
+    filling.told(detail.filled);
   }
 
   async function answer(id: string): Promise<void> {
@@ -109,6 +116,7 @@ export const useSeat = defineStore("seat", () => {
   }
 
   function putAway(): void {
+    if (current.value) sessionStorage.setItem(`away ${current.value}`, "1");
     current.value = null;
     filling.clear();
   }
@@ -130,12 +138,20 @@ export const useSeat = defineStore("seat", () => {
     call,
     waiting: computed(() => waiting(view.value)),
     talking: computed(() => call.value?.row?.state === "talking"),
-    /** A call is in hand until it has ended and its order is saved, or put away. */
-    busy: computed(() => call.value?.row?.state === "talking" || (!!current.value && !filling.saved)),
+    /** A call is in hand until it has ended and its orders are saved, or put away. */
+    busy: computed(() => call.value?.row?.state === "talking" || (!!current.value && !filling.allSaved)),
   };
 });
 
+const FRESH = 15 * 60_000; // an older call without an order was left without one on purpose
+
+const isUnfinished = (row: CallRow): boolean =>
+  !row.order &&
+  !!row.ended_at &&
+  Date.now() - new Date(row.ended_at).getTime() < FRESH &&
+  !sessionStorage.getItem(`away ${row.id}`);
+
 function snapshot(detail: CallDetail): CallView {
-  const { utterances, draft, answers, units, alarms, feed, held, faults, ...row } = detail;
+  const { utterances, draft, answers, units, alarms, feed, held, faults, filled: _f, filed: _d, ...row } = detail;
   return { row, utterances, draft, answers, units, alarms, held, faults, spoken: [], seen: feed };
 }

@@ -36,6 +36,11 @@ OTHER_VERBS = {
     "approved": "批准销毁清单",
     "refused": "不批准销毁清单",
     "export": "导出",
+    "save_order": "立单",
+    "saved_against": "核对提示后保存",
+    "alarm_raised": "生命安全告警",
+    "alarm_confirmed": "确认告警",
+    "alarm_dismissed": "排除告警",
     "download": "下载导出文件",
 }
 

@@ -1,5 +1,6 @@
 """`/api/calls`: the calls that a person may see, taking and ending them, and the order that comes of one."""
 
+import dataclasses
 import uuid
 
 from django.conf import settings
@@ -10,7 +11,17 @@ from zhixi.errors import NotFound
 from zhixi.hotline.calls import actions, demo, rules, saving
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.rows import call_detail, call_row
-from zhixi.hotline.calls.schemas import CallDetail, CallOrder, CallPage, CallRow, DemoCall, DemoChoice
+from zhixi.hotline.calls.schemas import (
+    CallDetail,
+    CallOrder,
+    CallPage,
+    CallRow,
+    DemoCall,
+    DemoChoice,
+    FindingOut,
+    FormToCheck,
+)
+from zhixi.hotline.filling import checking
 from zhixi.hotline.http import Line, answers
 from zhixi.hotline.orders import present, queries
 from zhixi.hotline.orders.reading import fields_of
@@ -59,6 +70,16 @@ def hang_up(request, id: uuid.UUID):
     return call_row(ended, request.user)
 
 
+@router.post("/{uuid:id}/check", response=answers(list[FindingOut]), operation_id="call_check")
+def check(request, id: uuid.UUID, body: FormToCheck):
+    """What to look at before this form is saved; nothing is kept. A POST: the form holds personal values."""
+    call = _seen(request.user, id)
+    rules.check_own(request.user, call, "立单")
+    fields = fields_of(body.form, request.user)
+    found = checking.findings(actor=request.user, call=call, fields=fields, now=timezone.now())
+    return [dataclasses.asdict(one) for one in found]
+
+
 @router.post("/{uuid:id}/order", response=answers(OrderDetail), operation_id="call_order")
 def save_order(request, id: uuid.UUID, body: CallOrder):
     """Save what came of the call, and take it in or answer it on the spot; suggestions learn what became of them."""
@@ -72,6 +93,7 @@ def save_order(request, id: uuid.UUID, body: CallOrder):
         article_keys=body.article_keys,
         part=body.part,
         versions=body.versions,
+        reasons=body.reasons,
         now=now,
     )
     return present.detail(queries.one(request.user, order.number), request.user, now)

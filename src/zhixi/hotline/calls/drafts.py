@@ -1,4 +1,4 @@
-"""What the seat suggests, in the office's own codes: draft and alarms as the desk takes them.
+"""What the seat suggests, in the office's own codes: a draft as the desk takes it.
 
 The field names are those of an order's form, so that a suggestion can be put into it as it stands.
 """
@@ -7,12 +7,15 @@ from typing import Any
 
 from zhixi.assist.forms import Draft, Evidence, Field
 from zhixi.assist.forms.hearing import listen
-from zhixi.assist.safety import Alarm
 from zhixi.assist.talk import Conversation
 from zhixi.hotline.orders.choices import RequestType, Urgency
 from zhixi.hotline.orders.reading import ADDRESS
 
 RENAMED = {"contact_phone": "caller_phone", "incident_address": "address"}
+# What a person can say back in so many words; a text that was put together was never confirmed as it stands.
+SAID_BACK = frozenset(
+    {"caller_name", "caller_phone", "address", "incident_time", "related_order", "confidential"}
+)
 GENDERS = {"男": "male", "女": "female"}
 
 
@@ -34,7 +37,7 @@ def draft_out(draft: Draft, categories: dict[str, str], confirmed: frozenset[int
                 "text": field.text,
                 "confidence": field.confidence,
                 "evidence": [_evidence(e) for e in field.evidence],
-                "confirmed": any(e.utterance in confirmed for e in field.evidence),
+                "confirmed": name in SAID_BACK and any(e.utterance in confirmed for e in field.evidence),
             }
     return {
         "fields": fields,
@@ -79,17 +82,6 @@ def _code(choices, label: str) -> str:
 
 def _evidence(evidence: Evidence) -> dict:
     return {"utterance": evidence.utterance, "start": evidence.start, "end": evidence.end}
-
-
-def alarm_out(alarm: Alarm) -> dict:
-    return {
-        "kind": alarm.kind,
-        "label": alarm.label,
-        "words": alarm.words,
-        "utterance": alarm.utterance,
-        "start": alarm.start,
-        "end": alarm.end,
-    }
 
 
 def order_fields(draft: dict) -> dict[str, Any]:

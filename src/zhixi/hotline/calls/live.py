@@ -14,11 +14,12 @@ from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
 from zhixi.hotline.calls import faults, feed, models
 from zhixi.hotline.calls.actions import locked
-from zhixi.hotline.calls.drafts import alarm_out, draft_out, marked, read_back
+from zhixi.hotline.calls.drafts import draft_out, marked, read_back
 from zhixi.hotline.calls.figures import keep_figures, said_in
 from zhixi.hotline.calls.marking import stored
 from zhixi.hotline.calls.rows import utterance_out
 from zhixi.hotline.calls.tools import Tools, seat_tools
+from zhixi.hotline.filling.alarms import raise_all
 from zhixi.hotline.filling.keeping import keep
 
 
@@ -113,9 +114,10 @@ class LiveCall:
         self.shown["draft"] = outs
 
     def _alarms(self) -> None:
-        for alarm in safety.alarms(self.conversation):
-            out = alarm_out(alarm)
-            self._tell(f"alarm {alarm.kind}", out)
+        found = safety.alarms(self.conversation)
+        if len(found) != self.shown.get("alarms", 0):
+            raise_all(call=self.call, found=found, now=timezone.now())
+            self.shown["alarms"] = len(found)
 
     def _answers(self, tools: Tools, draft) -> None:
         place = draft.fields.get("incident_address") if draft else None

@@ -11,7 +11,7 @@ from zhixi.hotline.calls.feed import last_id
 from zhixi.hotline.calls.hearing import for_others, owns
 from zhixi.hotline.calls.marking import read
 from zhixi.hotline.calls.models import Call
-from zhixi.hotline.filling.presenting import fields_of, filed_of
+from zhixi.hotline.filling.presenting import alarms_of, fields_of, filed_of
 from zhixi.hotline.privacy.masking import mask_phone
 
 
@@ -37,7 +37,7 @@ def call_detail(call: Call, viewer) -> dict:
         "utterance": [utterance_out(u) for u in call.utterances.order_by("n")],
         "draft": last_of(call, "draft"),
         "field": fields_of(call),
-        "alarm": [json.loads(row.body) for row in call.feed.filter(kind="alarm").order_by("id")],
+        "alarm": alarms_of(call),
         "answers": last_of(call, "answers"),
         "units": last_of(call, "units") or [],
     }

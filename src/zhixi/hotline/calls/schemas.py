@@ -1,8 +1,9 @@
 """What goes over the wire for calls: by HTTP, and as the bodies of the seat's feed."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
+from pydantic import Field
 
 from zhixi.hotline.articles.schemas import AnswersOut
 from zhixi.hotline.filling.schemas import Count, Part, PartFields
@@ -127,12 +128,35 @@ class DraftOut(OneDraft):
 
 
 class AlarmOut(Schema):
+    """state: raised, confirmed, dismissed; by whom and why."""
+
+    id: int
     kind: str
     label: str
     words: str
     utterance: int
     start: int
     end: int
+    state: str
+    by: str
+    reason: str
+
+
+class FindingOut(Schema):
+    """What to look at before saving. words stand at start..end of the field's text; evidence speaks against it.
+
+    kind: complaint_as_enquiry, urgency_too_low, likely_repeat, unsaid. needs_reason: it is not saved without one.
+    """
+
+    kind: str
+    message: str
+    field: str
+    words: str
+    start: int
+    end: int
+    evidence: list[EvidenceOut]
+    order: str
+    needs_reason: bool
 
 
 class FaultOut(Schema):
@@ -168,6 +192,10 @@ class CallDetail(CallRow):
     faults: list[FaultOut]
 
 
+class FormToCheck(Schema):
+    form: OrderForm
+
+
 class DemoCall(Schema):
     id: str
     title: str
@@ -182,11 +210,12 @@ class CallOrder(Schema):
     """What the agent saves of a call: the form as it stands, taken in, or answered on the spot.
 
     part: which of the call's demands. versions: field → as this page knew it; a field that another page changed since
-    is a Conflict.
+    is a Conflict. reasons: the kinds of findings that the agent confirmed, each with why ("" for a mere warning).
     """
 
     part: Part = 0
     versions: dict[str, Count] = {}
+    reasons: Annotated[dict[Line, Text], Field(max_length=8)] = {}
     form: OrderForm
     decision: Literal["accept", "answer"]
     answer_text: Text = ""

@@ -1,7 +1,7 @@
 """A draft's fields as the desk gets them: whose each is, and what the agent holds there."""
 
 from zhixi.hotline.filling.keeping import mark_of
-from zhixi.hotline.filling.models import DraftField, Filed
+from zhixi.hotline.filling.models import Alarm, DraftField, Filed
 from zhixi.hotline.filling.slots import read
 
 
@@ -26,3 +26,23 @@ def filed_of(call) -> list[dict]:
     """Which demands have their order."""
     rows = Filed.objects.filter(call=call).order_by("part").values_list("part", "order__number")
     return [{"part": part, "order": number} for part, number in rows]
+
+
+def alarm_out(row: Alarm) -> dict:
+    """AlarmOut of the API."""
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "label": row.label,
+        "words": row.words,
+        "utterance": row.utterance,
+        "start": row.start,
+        "end": row.end,
+        "state": row.state,
+        "by": (row.by.name or row.by.username) if row.by else "",
+        "reason": row.reason,
+    }
+
+
+def alarms_of(call) -> list[dict]:
+    return [alarm_out(row) for row in call.alarms.select_related("by").order_by("raised_at", "pk")]

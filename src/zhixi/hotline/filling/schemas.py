@@ -31,20 +31,20 @@ class OfField(Schema):
     field: Line
 
 
-class Decision(OfField):
+class FieldDecision(OfField):
     """revision: of the suggestion as the agent saw it."""
 
     revision: Count
 
 
-class DecisionOnAll(Schema):
+class FieldDecisions(Schema):
     """revisions: field → revision of its suggestion as the agent saw it."""
 
     part: Part = 0
     revisions: Annotated[dict[str, Count], Field(max_length=40)]
 
 
-class Edit(OfField):
+class FieldEdit(OfField):
     """change: the form's parts of this field. version: of the field as the page knew it."""
 
     change: Annotated[dict[str, Any], Field(max_length=4)]

@@ -25,6 +25,7 @@ PEOPLE: dict[str, str] = {
     "circulate": "通报：工单 {number}。{text}",
     "important": "重要来电：工单 {number} 由您牵头督办。{text}",
     "dissatisfied": "工单 {number} 市民表示不满意或未解决。{text}",
+    "alarm": "生命安全告警：{text}",
 }
 NAMES = {
     "accepted": "受理告知",
@@ -46,6 +47,7 @@ NAMES = {
     "circulate": "通报",
     "important": "重要来电",
     "dissatisfied": "市民不满意",
+    "alarm": "生命安全告警",
     "test": "测试",
 }
 

@@ -6,7 +6,7 @@ from zhixi.hotline.privacy.sealing import digest
 
 
 def bring_over(apps, schema_editor):
-    """What agents made of suggestions before, and which call has its order."""
+    """What agents made of suggestions before, the alarms that were told, and which call has its order."""
     Lesson, Filed = apps.get_model("filling", "Lesson"), apps.get_model("filling", "Filed")
     decided = apps.get_model("calls", "Suggestion").objects.exclude(state="offered")
     for old in decided.exclude(call__agent=None).select_related("call").iterator(500):
@@ -25,6 +25,15 @@ def bring_over(apps, schema_editor):
                 "by_id": old.call.agent_id,
                 "at": old.call.ended_at or old.call.offered_at,
             },
+        )
+    Alarm, Feed = apps.get_model("filling", "Alarm"), apps.get_model("calls", "Feed")
+    for row in Feed.objects.filter(kind="alarm").order_by("id").iterator(500):
+        told = json.loads(row.body)
+        known = ("label", "words", "utterance", "start", "end")
+        Alarm.objects.get_or_create(
+            call_id=row.call_id,
+            kind=told["kind"],
+            defaults={name: told[name] for name in known} | {"raised_at": row.at},
         )
     for call in apps.get_model("calls", "Call").objects.exclude(order=None).iterator(500):
         Filed.objects.get_or_create(call=call, part=0, defaults={"order_id": call.order_id})
