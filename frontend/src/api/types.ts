@@ -78,6 +78,7 @@ export type Draft = OneDraft & { others?: OneDraft[] };
 /** What the agent made of a demand's fields. */
 export type PartFields = Schemas["PartFields"];
 export type FieldMark = Schemas["FieldMark"];
+export type Finding = Schemas["FindingOut"];
 export type Filed = Schemas["FiledOut"];
 /** span: first and last character (not counted in) of the sentence that answers. */
 export type Card = Omit<Schemas["CardOut"], "span"> & { span: number[] };

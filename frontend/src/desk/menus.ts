@@ -17,6 +17,7 @@ export const MENUS: Record<string, MenuEntry> = {
   unit: { label: "承办工单", to: "/unit" },
   callbacks: { label: "回访", to: "/callbacks" },
   supervision: { label: "督办", to: "/supervision" },
+  alarms: { label: "安全告警", to: "/alarms" },
   mass: { label: "群体诉求", to: "/mass" },
   returns: { label: "退单台账", to: "/returns" },
   orders: { label: "工单", to: "/orders" },

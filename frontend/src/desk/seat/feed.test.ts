@@ -55,14 +55,15 @@ describe("the feed of the seat", () => {
   });
 
   it("raises one alarm for one danger in one utterance", () => {
-    const alarm = (id: number): FeedItem => ({
+    const alarm = (id: number, state = "raised"): FeedItem => ({
       id,
       call: "a",
       kind: "alarm",
       at: "",
-      body: { kind: "gas", label: "燃气泄漏", words: "煤气味", utterance: 3 },
+      body: { id: 7, kind: "gas", label: "燃气泄漏", words: "煤气味", utterance: 3, state, by: "", reason: "" },
     });
-    expect([alarm(1), alarm(2)].reduce(afterItem, start).calls.a!.alarms).toHaveLength(1);
+    const alarms = [alarm(1), alarm(2, "confirmed")].reduce(afterItem, start).calls.a!.alarms;
+    expect(alarms.map((one) => one.state)).toEqual(["confirmed"]);
   });
 
   it("keeps the number that the seat has read whole when the feed sends it masked", () => {

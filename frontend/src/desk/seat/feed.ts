@@ -125,7 +125,7 @@ function withUtterance(utterances: Utterance[], utterance: Utterance): Utterance
 
 function withAlarm(alarms: Alarm[], alarm: Alarm): Alarm[] {
   const same = (a: Alarm) => a.kind === alarm.kind && a.utterance === alarm.utterance;
-  return alarms.some(same) ? alarms : [...alarms, alarm];
+  return alarms.some(same) ? alarms.map((a) => (same(a) ? alarm : a)) : [...alarms, alarm];
 }
 
 export const waiting = (view: SeatView): CallRow[] =>

@@ -2,7 +2,7 @@ import { ElMessage } from "element-plus";
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api, body } from "@/api/client";
-import type { Card, Draft, Filed, OneDraft, OrderDetail, OrderForm, PartFields } from "@/api/types";
+import type { Card, Draft, Filed, Finding, OneDraft, OrderDetail, OrderForm, PartFields } from "@/api/types";
 import { plain } from "@/desk/parts/emphasis";
 import { type Deciding, makeDeciding } from "@/desk/seat/deciding";
 import type { Slot } from "@/desk/seat/form";
@@ -120,7 +120,12 @@ export const useFilling = defineStore("filling", () => {
     if (Object.keys(revisions).length) deciding?.acceptAll(part.value, revisions);
   }
 
-  async function save(call: string, decision: "accept" | "answer"): Promise<void> {
+  /** What to look at before this form is saved. */
+  const check = (call: string): Promise<Finding[]> =>
+    body(api.POST("/api/calls/{id}/check", { params: { path: { id: call } }, body: { form: filling.value.form } }));
+
+  /** reasons: what was found and confirmed, kind → why. */
+  async function save(call: string, decision: "accept" | "answer", reasons: Record<string, string>): Promise<void> {
     const n = part.value;
     await deciding?.settled();
     const { form, versions } = fillings.value[n]!;
@@ -130,6 +135,7 @@ export const useFilling = defineStore("filling", () => {
         body: {
           part: n,
           versions,
+          reasons,
           form,
           decision,
           answer_text: decision === "answer" ? answer.value : "",
@@ -153,6 +159,7 @@ export const useFilling = defineStore("filling", () => {
     accept,
     refuse,
     acceptAll,
+    check,
     save,
     part,
     draft,

@@ -36,6 +36,7 @@ def form(**changes):
         "request_type": "complaint",
         "title": "关于锦川路18号路灯不亮的问题",
         "description": "市民陈先生反映青榆区锦川路18号路灯3天不亮。",
+        "caller_name": "陈先生",
         "district": "青榆区",
         "category": Category.objects.get(code="01.01"),
     } | changes
@@ -111,7 +112,5 @@ def test_the_desk_asks_before_it_saves_and_others_do_not(office, told):
     assert (one["field"], one["words"], one["needs_reason"]) == ("title", "28", True)
     assert post(signed_in(office["leader"]), path, body).status_code == 403
     assert post(signed_in(office["agent2"]), path, body).status_code == 404
-    refused = post(
-        signed_in(office["agent1"]), f"/api/calls/{told.pk}/order", body | {"decision": "accept"}
-    )
+    refused = post(signed_in(office["agent1"]), f"/api/calls/{told.pk}/order", body | {"decision": "accept"})
     assert refused.status_code == 409 and refused.json()["error"]["field"] == "title"
