@@ -31,12 +31,12 @@ def read_history(path: pathlib.Path, *, text: str, label: str, time: str = "") -
             first.append(row.values)
             if len(first) == _LOOKED_AT:
                 time = time or dated_column(first)
-                rows = [(_moment(values.get(time, "")), values[text], values[label]) for values in first]
+                rows = [(moment(values.get(time, "")), values[text], values[label]) for values in first]
             continue
-        rows.append((_moment(row.values.get(time, "")), row.values[text], row.values[label]))
+        rows.append((moment(row.values.get(time, "")), row.values[text], row.values[label]))
     if not rows:
         time = time or dated_column(first)
-        rows = [(_moment(values.get(time, "")), values[text], values[label]) for values in first]
+        rows = [(moment(values.get(time, "")), values[text], values[label]) for values in first]
     if time:
         rows.sort(key=lambda row: row[0])
     return History([(said, unit) for _, said, unit in rows], time)
@@ -46,12 +46,12 @@ def dated_column(rows: list[dict[str, str]]) -> str:
     """The first column whose every value begins with a date of not always the same day, or ""."""
     for name in rows[0] if rows else ():
         values = [row[name].strip() for row in rows]
-        if all(len(v) <= 40 and _DATE.match(v) for v in values) and len({_moment(v)[:3] for v in values}) > 1:
+        if all(len(v) <= 40 and _DATE.match(v) for v in values) and len({moment(v)[:3] for v in values}) > 1:
             return name
     return ""
 
 
-def _moment(value: str) -> tuple[int, ...]:
+def moment(value: str) -> tuple[int, ...]:
     """The numbers of a moment, so that 2018/2/9 stands before 2018/10/1 and 20180209… beside 20180210…"""
     value = value.strip()
     if re.match(r"(?:19|20)\d{6}", value):

@@ -1,13 +1,14 @@
 """The category of a matter (事项分类): only nodes of the city's own tree.
 
 By names and keywords; and where the city folder holds `models/category`, made from the centre's own past orders with
-`zhixi dispatch fit ORDERS.csv --text … --label … --model CITY/models/category`, by that first. Its labels are the
-codes of the tree, or the names from the top down joined by "/".
+`zhixi forms fit-category ORDERS.csv --text … --levels … --city CITY --model CITY/models/category`, by that first. A
+model of `zhixi dispatch fit` does as well; its labels are codes of the tree, or names from the top joined by "/".
 """
 
 import collections
 import math
 import re
+from collections.abc import Callable
 
 from zhixi.assist.city import Category, City
 from zhixi.assist.forms.draft import Evidence, Field
@@ -20,7 +21,6 @@ LEVEL_WEIGHT = (0.6, 0.9, 1.2, 1.5)
 KEYWORD_WEIGHT = 2.0
 BRANCH = 0.25
 LEAST = 1.6
-SURE = 0.35  # below this chance the learnt model gives way to the keywords
 # The hotline names itself in every greeting; that speaks for no matter.
 GREETING = re.compile(r"[^，。]{0,8}(?:热线|一二三四五|12345|为您服务|话务员|坐席|客服)[^，。！？]{0,6}")
 
@@ -36,16 +36,14 @@ class Categories:
                 self.terms.setdefault(term, []).append((number, weight))
         self.rarity = {t: math.log(1 + len(self.nodes) / len(n)) for t, n in self.terms.items()}
         self.longest = max(map(len, self.terms), default=0)
-        self.model = _learnt(city)
-        self.by_label = {n.code: n for n in self.nodes} | {"/".join(n.path): n for n in self.nodes}
+        self.ask = _learnt(city)
 
-    def learnt(self, text: str) -> tuple[Category, float] | None:
-        """The node that the learnt model names, with its chance; None where it is unsure or there is none."""
-        if self.model is None or not text:
+    def learnt(self, text: str, *, written: bool = False) -> tuple[Category, float] | None:
+        """The node that the learnt model names, with its chance; None without a model or a node of the tree."""
+        if self.ask is None or not text:
             return None
-        label, chance = self.model.predict([text])[0].ranked[0]
-        node = self.by_label.get(label)
-        return (node, chance) if node and chance >= SURE else None
+        node, chance = self.ask(text, written)
+        return (node, chance) if node else None
 
     def ranked(self, text: str) -> list[tuple[Category, float, list[str]]]:
         """Nodes with a score above nothing, best first, with the terms that spoke for them.
@@ -86,14 +84,39 @@ class Categories:
         return found
 
 
-def _learnt(city: City):
-    """The model of a city folder; None without one. A broken one is Unavailable, not silently left out."""
+def _learnt(city: City) -> Callable[[str, bool], tuple[Category | None, float]] | None:
+    """Asks the model of a city folder; None without one. A broken one is Unavailable, not silently left out."""
     folder = city.folder / "models" / "category" if city.folder else None
     if folder is None or not (folder / "card.json").exists():
         return None
-    from zhixi.assist.dispatch import load_model  # numpy and scipy, only for who has a model
+    # numpy and scipy, only for who has a model
+    from zhixi.assist.dispatch import load_model
+    from zhixi.assist.forms.sorting import is_sorter, load_sorter
 
-    return load_model(folder)
+    if is_sorter(folder):
+        sorter, leaves = load_sorter(folder), leaves_of(city)
+
+        allowed = set(leaves)
+
+        def by_branch(text: str, written: bool) -> tuple[Category | None, float]:
+            path, chance = sorter.ranked(text, written=written, allowed=allowed) or ((), 0.0)
+            return leaves.get(path), chance
+
+        return by_branch
+    model, labels = load_model(folder), {"/".join(n.path): n for n in city.categories}
+    labels |= {n.code: n for n in city.categories}
+
+    def at_once(text: str, written: bool) -> tuple[Category | None, float]:
+        label, chance = model.predict([text])[0].ranked[0]
+        return labels.get(label), chance
+
+    return at_once
+
+
+def leaves_of(city: City) -> dict[tuple[str, ...], Category]:
+    """The nodes that have none below them (末级), by path: orders lie on these alone."""
+    above = {n.path[:depth] for n in city.categories for depth in range(1, len(n.path))}
+    return {n.path: n for n in city.categories if n.path not in above}
 
 
 def _terms(node: Category) -> dict[str, float]:
@@ -118,7 +141,9 @@ def _pieces(name: str) -> list[str]:
     return parts + [h for h in halves if h not in ("管理", "服务", "问题", "其他", "事件", "社会", "城市")]
 
 
-def category(turns: tuple[Turn, ...], categories: Categories, texts: dict[str, Field]) -> Field | None:
+def category(
+    turns: tuple[Turn, ...], categories: Categories, texts: dict[str, Field], *, written: bool = False
+) -> Field | None:
     """The node's path from the top down. The title counts twice: it holds the matter without the asides."""
     if not categories.nodes:
         return None
@@ -126,7 +151,8 @@ def category(turns: tuple[Turn, ...], categories: Categories, texts: dict[str, F
     said = "\n".join(GREETING.sub("", t.text) if t.agent else t.text for t in heard)
     lead = "\n".join(texts[name].text for name in ("title", "demand") if name in texts)
     told = [texts[name] for name in ("title", "description") if name in texts]
-    if found := categories.learnt("。".join(f.text for f in told)):
+    words = said if written else "。".join(f.text for f in told)
+    if told and (found := categories.learnt(words, written=written)):
         behind = [e for f in told for e in f.evidence]
         return field("category", list(found[0].path), found[1], behind, " / ".join(found[0].path))
     ranked = categories.ranked(f"{said}\n{lead}\n{lead}")

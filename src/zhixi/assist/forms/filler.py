@@ -39,7 +39,7 @@ class Filler:
             fields |= written_texts(turns)
         else:
             fields |= self._held(summary(turns, fields), turns, conversation)
-        node = category(turns, self.categories, fields)
+        node = category(turns, self.categories, fields, written=conversation.written)
         fields |= {"category": node} if node else {}
         return Draft(fields, missing(turns, fields), guards(turns, fields))
 
