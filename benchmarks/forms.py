@@ -13,7 +13,6 @@ import datetime as dt
 import json
 import math
 import pathlib
-import random
 import re
 import resource
 import statistics
@@ -50,7 +49,7 @@ def main() -> None:
             "with city": _drafts(Filler(city), dialogues),
         }
         _table_of_calls({name: score(drafts, dialogues) for name, drafts in named.items()})
-        _garble_table(Filler(City()), dialogues, score)
+        _unmarked(Filler(City()), dialogues, score)
         _written(Filler(City()), Filler(city), shared / "data/haikou/order_forms.csv", rouge)
         _pace(Filler(city), dialogues)
 
@@ -90,30 +89,6 @@ def _keywords(words: dict[tuple, collections.Counter]) -> dict[tuple, list[str]]
         weight = {w: n * math.log(len(words) / spread[w]) ** 2 for w, n in counter.items() if n > 1}
         kept[path] = sorted(weight, key=weight.get, reverse=True)[:KEYWORDS]
     return kept
-
-
-def garbled(dialogues: list[dict], share: float, seed: int = 7) -> list[dict]:
-    """The talks with a share of their characters misheard: same sound, near sound, or dropped; punctuation stays."""
-    import pypinyin
-
-    common = sorted(
-        {c for d in dialogues for t in d["turns"] for c in t["text"] if "\u4e00" <= c <= "\u9fa5"}
-    )
-    sounds: dict[str, list[str]] = {}
-    for char in common:
-        sounds.setdefault(pypinyin.lazy_pinyin(char)[0], []).append(char)
-    luck = random.Random(seed)
-
-    def hear(char: str) -> str:
-        if char not in heard or luck.random() >= share:
-            return char
-        others = [c for c in sounds[heard[char]] if c != char]
-        return luck.choice(others) if others and luck.random() < 0.8 else ""
-
-    heard = {char: sound for sound, chars in sounds.items() for char in chars}
-    return [
-        {**d, "turns": [{**t, "text": "".join(map(hear, t["text"]))} for t in d["turns"]]} for d in dialogues
-    ]
 
 
 def _baseline(dialogues) -> dict:
@@ -190,22 +165,7 @@ def _table_of_calls(scores: dict[str, dict]) -> None:
     print()
 
 
-def _garble_table(filler: Filler, dialogues, score) -> None:
-    print(
-        "| characters misheard | fields_f1 | contact_phone | caller_name | address f1 | title ROUGE-L |\n"
-        + "|---" * 6
-        + "|"
-    )
-    for share in (0.0, 0.1, 0.2):
-        found = score(_drafts(filler, garbled(dialogues, share)), dialogues)
-        row = [
-            found["fields_f1"],
-            found["exact"]["contact_phone"],
-            found["exact"]["caller_name"],
-            found["address"]["f1"],
-            found["rouge_l"]["title"],
-        ]
-        print(f"| {share:.0%} | " + " | ".join(f"{value:.3f}" for value in row) + " |")
+def _unmarked(filler: Filler, dialogues, score) -> None:
     unmarked = [
         {**d, "turns": [{**t, "text": re.sub(r"[^\w]", "", t["text"])} for t in d["turns"]]}
         for d in dialogues

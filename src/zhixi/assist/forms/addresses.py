@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import re
 
-from zhixi.assist.city import City
+from zhixi.assist.forms.gazetteer import Gazetteer
 from zhixi.assist.numerals import SPOKEN
 
 # The order says which of two endings at one place is meant.
@@ -68,6 +68,10 @@ AUTHORITIES = (
 )
 
 
+COMMITTEE = re.compile(r"(?:(?<=村)(?:民)?委(?:员?会)?|(?<=社区)居委会)?")
+TOWARD = re.compile(rf"往[^，。往]{{2,6}}方向(?:走?，?(?:大概)?[{SPOKEN}十百两]+多?米)?(?:左右|处)?")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
     """One name: kind (district, street, community, road, number, poi, tail), words as said, where they stand."""
@@ -77,32 +81,6 @@ class Part:
     start: int
     end: int
     known: bool = False
-
-
-class Gazetteer:
-    """The city's own names, indexed by their first two characters for one pass over a text."""
-
-    def __init__(self, city: City):
-        self.words = frozenset()  # of the language; who hears by sound puts them here
-        self.by_head: dict[str, list[tuple[str, str]]] = {}
-        self.places = {}
-        for place in city.places:
-            for name in (place.name, *place.aliases):
-                if len(name) >= 2:
-                    self.by_head.setdefault(name[:2], []).append((name, place.kind))
-                    self.places.setdefault(name, place)
-        for names in self.by_head.values():
-            names.sort(key=lambda pair: -len(pair[0]))
-        self.districts = {p.name for p in city.places if p.kind == "district"} | {
-            u.district for u in city.units if u.district
-        }
-
-    def at(self, text: str, start: int) -> tuple[str, str] | None:
-        """The longest known name beginning at `start`, with its kind."""
-        for name, kind in self.by_head.get(text[start : start + 2], ()):
-            if text.startswith(name, start):
-                return name, kind
-        return None
 
 
 def parts_in(text: str, gazetteer: Gazetteer) -> list[Part]:
@@ -145,6 +123,10 @@ def _known(text: str, gazetteer: Gazetteer) -> list[Part]:
     while at < len(text) - 1:
         hit = gazetteer.at(text, at)
         if hit:
+            hit = (
+                hit[0] + (COMMITTEE.match(text, at + len(hit[0]))[0] if hit[1] == "community" else ""),
+                hit[1],
+            )
             kind = hit[1] if hit[1] in ("district", "street", "community", "road") else "poi"
             parts.append(Part(kind, hit[0], at, at + len(hit[0]), True))
             at += len(hit[0])
@@ -186,9 +168,16 @@ def _named(text: str, match: re.Match, edge: int, gazetteer: Gazetteer) -> Part 
 def _with_tails(text: str, parts: list[Part]) -> list[Part]:
     """What follows a name and belongs to it: 对面, 门口, 往东两百米, 二楼."""
     found: list[Part] = []
+    edge = 0
     for number, part in enumerate(parts):
+        if part.start < edge:
+            continue  # the road of 往海盛路方向 tells the way
         found.append(part)
         limit = parts[number + 1].start if number + 1 < len(parts) else len(text)
+        if toward := TOWARD.match(text, part.end):
+            found.append(Part("tail", toward.group(), part.end, toward.end()))
+            edge = toward.end()
+            continue
         at = part.end
         while match := TAIL.match(text, at, min(limit, at + 24)):
             found.append(Part("tail", match["tail"], match.start("tail"), match.end("tail")))

@@ -11,12 +11,13 @@ FILLERS = re.compile(
 )
 BARE = re.compile(r"[\u4e00-\u9fa5A-Za-z\d]{2,12}")
 CROSSING = re.compile(r"(?:路口|交叉口)$")
+FACING = ("对面", "正对面", "斜对面", "旁边", "旁", "附近")
 DAY_AFTER = re.compile(r"^(?:就|才)?(?:签|去|来|那天|报|买|开始|到|交|办|晚|早|上午|下午|的时候)")
 ROUTING = re.compile(
     r"请[^，。！]{0,24}?(?:核实|处理|核查|跟进|回复|给予)|（请|\(请|\d{4}-\d\d?-\d\d?[ \d:]*[^，。]{2,12}(?:答复|回复|：|:)|职能局"
 )
 VERBAL = re.compile(
-    r"最后|第[一二三四五六]|[上下左右前后边排栋楼层]$|[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知哪]|一下|现在|时候|问题|电话|号码|先生|女士"
+    r"最后|第[一二三四五六]|[上下左右前后边排座栋楼层]$|[不没有了是在吗么呢我你他她什怎要会能去来说讲想就都还很太被把让给问嗯对好行啊可请谢喂等车人事弄搞找知哪]|一下|那种|味道|现在|时候|问题|电话|号码|先生|女士"
 )
 
 
@@ -40,7 +41,9 @@ def canonical(part: Part) -> str:
     part = dataclasses.replace(part, name=re.sub(r"([^零〇一二三四五六七八九]{2,})\1", r"\1", part.name))
     if part.kind == "street":
         return re.sub(r"街道办(?:事处)?$", "街道", part.name)
-    return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$", "", part.name) if part.kind == "poi" else part.name
+    if part.kind != "poi":
+        return part.name
+    return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$|(?<=方向)走?，?(?:大概|差不多)?(?=.)", "", part.name)
 
 
 def joined(text: str, parts: list[Part]) -> list[Part]:
@@ -53,7 +56,7 @@ def joined(text: str, parts: list[Part]) -> list[Part]:
         if near and before.kind == "road" and part.kind == "road" and gap in ("跟", "和", "与", "、"):
             done[-1] = Part("road", f"{before.name}{'与'}{part.name}", before.start, part.end)
         elif part.kind == "tail":
-            _add_tail(done, part)
+            _add_tail(done, part, gap)
         elif (
             part.kind == "poi"
             and near
@@ -87,7 +90,7 @@ def _numbers_a_place(text: str, part: Part, done: list[Part]) -> bool:
     )
 
 
-def _add_tail(done: list[Part], tail: Part) -> None:
+def _add_tail(done: list[Part], tail: Part, gap: str) -> None:
     """Join a tail to the name before it: to a crossing's road, to a building's name, or making a place of a village."""
     if not done:
         return
@@ -97,7 +100,10 @@ def _add_tail(done: list[Part], tail: Part) -> None:
             done[-1] = Part("road", before.name + tail.name, before.start, tail.end)
         return
     if before.kind == "poi":
-        done[-1] = Part("poi", before.name + tail.name, before.start, tail.end)
+        of = (
+            "的" if gap == "的" and before.name.endswith("门") and tail.name not in FACING else ""
+        )  # 后门的小路, but 大门对面
+        done[-1] = Part("poi", before.name + of + tail.name, before.start, tail.end)
     elif before.kind == "community":
         done.append(Part("poi", before.name + tail.name, before.start, tail.end))
 

@@ -4,7 +4,8 @@ import dataclasses
 import datetime as dt
 import re
 
-from zhixi.assist.forms.days import DAYS, PARTS, clock_of, date_of, latest, minute_of
+from zhixi.assist.forms.days import DAYS, PARTS, clock_of, date_of, minute_of
+from zhixi.assist.forms.festivals import festivals
 
 N = r"[零〇一二两三四五六七八九十\d]{1,4}"
 DATE = (
@@ -21,8 +22,6 @@ MOMENT = re.compile(
 RECURRING = re.compile(
     r"每(?:天|晚|日|个?(?:星期|礼拜|周|月)|年|到|次)|天天|晚晚|夜夜|经常|老是|总是|隔三差五|一到"
 )
-SEASONS = re.compile(r"(?P<festival>元旦|国庆节?|五一(?:劳动节)?|圣诞节?)(?:那天|当天|期间|节)?")
-FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "圣诞": (12, 25)}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,9 +47,7 @@ def moments(text: str, now: dt.datetime) -> list[Moment]:
         moment, day = _read(match, text, now, day, part)
         if moment:
             found.append(moment)
-    for match in SEASONS.finditer(text[:4000]):
-        month, day_of = FESTIVALS[match["festival"].rstrip("节劳动")[:2]]
-        date = latest(now.date(), month, day_of)
+    for match, date in festivals(text[:4000], now.date()):
         found.append(Moment(match.start(), match.end(), match.group(), date.isoformat() if date else None, 2))
     return sorted(found, key=lambda m: m.start)
 

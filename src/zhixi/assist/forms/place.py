@@ -41,6 +41,8 @@ def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer) -> Field | N
         best = _best([m for m in mentions if m.part.kind == kind])
         if best:
             chosen[kind] = best
+    if "poi" in chosen and "road" in chosen and chosen["road"].said.startswith(chosen["poi"].said):
+        del chosen["poi"]  # 海甸岛 of 海甸岛二东路
     if "number" in chosen and (room := _room(turns)):
         chosen["number"] = dataclasses.replace(chosen["number"], said=chosen["number"].said + room)
     if not chosen or not _is_a_place(chosen, mentions):

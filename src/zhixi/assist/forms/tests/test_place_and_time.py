@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixi.assist.city import City
+from zhixi.assist.city import City, Place
 from zhixi.assist.forms import Filler
+from zhixi.assist.forms.festivals import FIRST, MOON
 from zhixi.assist.forms.moments import moments
 from zhixi.assist.forms.tests.talks import CHINA, CITY, NOON, talk
 
@@ -104,3 +105,50 @@ def test_any_words_of_time_give_valid_moments(text, now):
         assert moment.iso is None or dt.datetime.fromisoformat(
             moment.iso if len(moment.iso) > 7 else moment.iso + "-01"
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "iso"),
+    [
+        ("大年初三就停水了", "2026-02-19"),
+        ("正月十五晚上放炮", "2026-03-03"),
+        ("去除夕那天", "2026-02-16"),
+        ("中秋节那天", "2025-10-06"),
+        ("端午节", "2025-05-31"),
+        ("国庆节期间", "2025-10-01"),
+    ],
+)
+def test_festivals_are_days_of_the_year_that_is_past(said, iso):
+    assert iso in [m.iso for m in moments(said, NOON)]
+
+
+def test_the_table_of_the_moon_agrees_with_the_official_holidays():
+    import chinese_calendar
+
+    names = {
+        "春节": "Spring Festival",
+        "清明": "Tomb-sweeping Day",
+        "端午": "Dragon Boat Festival",
+        "中秋": "Mid-autumn Festival",
+    }
+    for name, english in names.items():
+        for year in range(FIRST, 2026):
+            month_day = MOON[name].split()[year - FIRST]
+            day = dt.date(year, int(month_day[:2]), int(month_day[2:]))
+            free, holiday = chinese_calendar.get_holiday_detail(day)
+            assert free and (holiday == english or (name, year) == ("中秋", 2020)), day
+
+
+def test_a_wish_for_the_new_year_is_no_time():
+    assert moments("过年好啊，新年快乐", NOON) == []
+
+
+def test_a_way_from_a_known_place_belongs_to_it():
+    found = place("A: 在哪里？\nC: 望江路，光明银行往清水路方向走，大概一百米。\nA: 好的。")
+    assert (found["road"], found["poi"]) == ("望江路", "光明银行往清水路方向100米")
+
+
+def test_a_street_goes_by_its_stem_alone():
+    city = City(places=(Place("street", "月桥街道"),))
+    assert place("A: 在哪里？\nC: 月桥，清水路。", city)["street"] == "月桥"
+    assert place("A: 在哪里？\nC: 月桥路十号。", city)["street"] is None
