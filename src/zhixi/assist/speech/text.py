@@ -14,7 +14,8 @@ _CREDITS = re.compile(
 _CREDIT_LENGTH = 40  # a longer text has something else in it, and a person should see it
 _PUNCTUATION = re.compile(r"[\W_]+")
 _RUN = re.compile(r"([^\W\d_]{1,12}?)[，。、,.\s]*(?:\1[，。、,.\s]*){3,}")
-_DIGIT_RUN = re.compile(r"(\d)\1{11,}")  # no number that people dial has twelve equal digits in a row
+# No number that people dial has twelve equal digits in a row; they come as 4-4-4-4 too.
+_DIGIT_RUN = re.compile(r"(\d)(?:[-，、,.\s]?\1){11,}")
 _HAN = "[\u4e00-\u9fff]"
 _FULL = {",": "，", "?": "？", "!": "！", ";": "；", ":": "："}
 _SHORT, _SHORT_TIMES = 2, 6  # 喂喂喂喂 is said by people; six times and more is a loop

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from zhixi.assist.speech.engine import Abilities, Recognised
-from zhixi.assist.speech.rescoring import Candidate, averaged, chosen, general_model
+from zhixi.assist.speech.rescoring import Candidate, averaged, chosen, language_models
 from zhixi.assist.speech.text import is_credit, loops, says_nothing, tidy, without_loops
 from zhixi.assist.speech.weights import installed_folder, whisper_name
 
@@ -62,7 +62,7 @@ class Whisper:
         # decoder: twice the processor time for the same words. Few of the filters' numbers are not nought.
         self._features.mel_filters = scipy.sparse.csr_array(self._features.mel_filters)
         self._prompt = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
-        self._model_of_words = general_model()
+        self._language = language_models()
         self._suppressed = sorted({*self._tokens.non_speech_tokens, *_commands(self._tokens)})
 
     def recognise(self, samples: np.ndarray) -> Recognised:
@@ -95,7 +95,7 @@ class Whisper:
             ]
             for look in looks
         ]
-        texts = chosen(averaged(heard), self._model_of_words) or [guess.text]
+        texts = chosen(averaged(heard), self._language) or [guess.text]
         text = texts[0] if not loops(texts[0]) and not says_nothing(texts[0]) else guess.text
         others = tuple(one for one in texts[: ALTERNATIVES + 1] if one != text)
         return Recognised(text, round(math.exp(min(guess.mean, 0.0)), 3), alternatives=others)

@@ -2,5 +2,15 @@
 
 from zhixi.assist.speech.rescoring.choosing import Candidate, averaged, chosen
 from zhixi.assist.speech.rescoring.model import Model, general_model, load_model
+from zhixi.assist.speech.rescoring.talk import Talk, language_models
 
-__all__ = ["Candidate", "Model", "averaged", "chosen", "general_model", "load_model"]
+__all__ = [
+    "Candidate",
+    "Model",
+    "Talk",
+    "averaged",
+    "chosen",
+    "general_model",
+    "language_models",
+    "load_model",
+]

@@ -2,10 +2,11 @@
 
 import dataclasses
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zhixi.assist.speech.rescoring.lattice import WEIGHTS, Weights, likeliest
 from zhixi.assist.speech.rescoring.model import Model
+from zhixi.assist.speech.rescoring.talk import Talk
 
 MISSED = 1.0
 
@@ -18,12 +19,16 @@ class Candidate:
     heard: float
 
 
-def chosen(candidates: Iterable[Candidate], model: Model, weights: Weights = WEIGHTS) -> list[str]:
-    """The texts by their worth, the best first, each once."""
+def chosen(
+    candidates: Iterable[Candidate], models: Sequence[Model | Talk], weights: Weights = WEIGHTS
+) -> list[str]:
+    """The texts by their worth, the best first, each once. A text is worth what the model says that it suits best:
+    a stretch is talk of one kind from end to end."""
     worths: dict[str, float] = {}
     for candidate in merged(candidates):
-        worth, text = likeliest(candidate.text, model, weights)
-        worths[text] = max(worths.get(text, -math.inf), candidate.heard + worth)
+        for model in models:
+            worth, text = likeliest(candidate.text, model, weights)
+            worths[text] = max(worths.get(text, -math.inf), candidate.heard + worth)
     return sorted(worths, key=lambda text: -worths[text])
 
 

@@ -15,13 +15,13 @@ HAN = re.compile("[\u4e00-\u9fff]+")
 class Weights:
     """How words are weighed against what was heard. Natural logarithms.
 
-    language: of the language model beside the recogniser. character: bonus of each, since a model of words
-    likes few. same, toneless, near: the price of another character of the same sound, of one with another tone, of one
-    whose sound people mix up with it.
+    language: of the language model beside the recogniser. character: bonus of each, since a model of words likes
+    few, and a recogniser leaves out what it is not sure of. same, toneless, near: the price of another character
+    of the same sound, of one with another tone, of one whose sound people mix up with it.
     """
 
     language: float = 0.5
-    character: float = 0.5
+    character: float = 2.5
     same: float = 1.5
     toneless: float = 2.5
     near: float = 4.0

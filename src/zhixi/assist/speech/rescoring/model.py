@@ -54,8 +54,16 @@ class Model:
         """Of a word behind another; -1 for `before`: nothing is known of what stands before."""
         if before < 0:
             return self._alone[word]
-        found = self._pairs_of(before).get(word)
+        found = self.pair(before, word)
         return self._backoff[before] + self._alone[word] if found is None else found
+
+    def pair(self, before: int, word: int) -> float | None:
+        """The chance of a word behind another, where the model knows the two together."""
+        return self._pairs_of(before).get(word)
+
+    def backoff(self, before: int) -> float:
+        """What a word costs besides its own chance behind one with which it is not known."""
+        return self._backoff[before]
 
     def key(self, sounds) -> int | None:
         """What words that sound like these have in common; None where no word sounds so."""

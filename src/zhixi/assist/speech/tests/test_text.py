@@ -21,6 +21,7 @@ def test_pauses_and_punctuation_are_written_as_people_write_them_and_numbers_sta
         ("谢谢你，谢谢你，谢谢你，谢谢你，谢谢你，", "谢谢你"),
         ("路灯坏了路灯坏了路灯坏了路灯坏了路灯坏了", "路灯坏了"),
         ("号码是" + "8" * 30, "号码是8"),
+        ("0-0-5-6" + "-4" * 14, "0-0-5-6-4"),
     ],
 )
 def test_a_recogniser_that_says_one_thing_for_ever_is_found_out(text, said_once):
@@ -34,6 +35,7 @@ def test_a_recogniser_that_says_one_thing_for_ever_is_found_out(text, said_once)
         "喂喂喂，听得到吗",
         "快点快点快点，煤气漏了",
         "电话是13900000000",
+        "139-0000-0000，1-0-0-0-0-0-0-0-0",
         "对对对对，就是这样",
         "一二三四五六七八九十",
         "看看，想想，问问，听听",

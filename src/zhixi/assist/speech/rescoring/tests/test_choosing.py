@@ -1,26 +1,26 @@
 import math
 
-from zhixi.assist.speech.rescoring import Candidate, averaged, chosen, general_model
+from zhixi.assist.speech.rescoring import Candidate, averaged, chosen, language_models
 from zhixi.assist.speech.rescoring.choosing import merged
 
 
 def test_of_two_texts_heard_equally_well_the_one_with_sense_comes_first():
-    texts = chosen([Candidate("今天中午吃潘", -4.0), Candidate("今天中午吃饭", -4.0)], general_model())
+    texts = chosen([Candidate("今天中午吃潘", -4.0), Candidate("今天中午吃饭", -4.0)], language_models())
     assert texts[0] == "今天中午吃饭"
 
 
 def test_a_text_that_was_heard_far_better_comes_first_though_the_other_is_commoner():
-    texts = chosen([Candidate("他叫欧阳修竹", -1.0), Candidate("我们的国家", -30.0)], general_model())
+    texts = chosen([Candidate("他叫欧阳修竹", -1.0), Candidate("我们的国家", -30.0)], language_models())
     assert len(texts[0]) == 6
 
 
 def test_texts_that_become_the_same_are_told_once():
-    texts = chosen([Candidate("投诉物业", -2.0), Candidate("头诉物业", -2.0)], general_model())
+    texts = chosen([Candidate("投诉物业", -2.0), Candidate("头诉物业", -2.0)], language_models())
     assert texts == ["投诉物业"]
 
 
 def test_nothing_heard_gives_nothing():
-    assert chosen([], general_model()) == []
+    assert chosen([], language_models()) == []
     assert averaged([[], []]) == []
 
 
