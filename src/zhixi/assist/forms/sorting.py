@@ -78,7 +78,10 @@ class Sorter:
 
 def is_sorter(folder: pathlib.Path) -> bool:
     """Whether a model folder is of this kind rather than one choice among all labels."""
-    return (folder / "branches").is_dir()
+    try:
+        return json.loads((folder / "card.json").read_text(encoding="utf-8")).get("format") == FORMAT
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def load_sorter(folder: pathlib.Path | str) -> Sorter:

@@ -1,7 +1,7 @@
 """A small convolutional network over the places of an address: numbers of signs → a score for each label.
 
-Embeddings side by side → one dense layer → `DEPTH` convolutions of three places, each added to what it was given
-→ scores. All by numpy, forwards and backwards; arrays by name, so that they can be stored and learnt alike.
+Embeddings side by side → one dense layer → `DEPTH` convolutions of three places, each added to what it was given,
+and behind the first two of them the mean of the whole address, so that each place knows of all → scores. All by numpy, forwards and backwards; arrays by name, so that they can be stored and learnt alike.
 """
 
 import numpy as np
@@ -13,6 +13,7 @@ WIDE = {"character": 48, "pair": 48, "word": 48, "hint": 24}
 HIDDEN = 144
 REACH = (1, 1, 2, 3)  # how far apart the three places of each convolution are
 DEPTH = len(REACH)
+WHOLE_BEHIND = 1  # number of the convolution behind which the mean of all places is added
 INPUT = sum(WIDE[name] for name in COLUMNS) + MARKS
 KEEP_INPUT, KEEP_HIDDEN = 0.7, 0.8  # shares that are kept while learning
 
@@ -31,6 +32,7 @@ def new_arrays(sizes: dict[str, int], heads: dict[str, int], seed: int) -> dict[
     for n in range(DEPTH):
         arrays[f"fold {n}"] = random(3 * HIDDEN, HIDDEN) * np.float32(0.5)
         arrays[f"fold {n} start"] = np.zeros(HIDDEN, np.float32)
+    arrays |= {"whole": random(HIDDEN, HIDDEN) * np.float32(0.5), "whole start": np.zeros(HIDDEN, np.float32)}
     for head, labels in heads.items():
         arrays[f"out {head}"] = random(HIDDEN, labels) * np.float32(0.3)
         arrays[f"out {head} start"] = np.zeros(labels, np.float32)
@@ -49,7 +51,7 @@ def scores(arrays, numbers, marks, real, head: str, luck=None):
     kept = _drop(luck, given.shape, KEEP_INPUT)
     given = given * kept * mask if luck else given * mask
     state = np.maximum(given @ arrays["dense"] + arrays["dense start"], 0) * mask
-    states, wides, drops = [state], [], []
+    states, wides, drops, whole = [state], [], [], None
     for n, reach in enumerate(REACH):
         wide = _beside(state, reach)
         new = np.maximum(wide @ arrays[f"fold {n}"] + arrays[f"fold {n} start"], 0)
@@ -58,8 +60,13 @@ def scores(arrays, numbers, marks, real, head: str, luck=None):
         states.append(state)
         wides.append(wide)
         drops.append((new > 0) * drop * mask if luck else None)
+        if n == WHOLE_BEHIND:
+            share = mask / mask.sum(1, keepdims=True)
+            mean = (state * share).sum(1)
+            added = np.maximum(mean @ arrays["whole"] + arrays["whole start"], 0)
+            state, whole = state + added[:, None] * mask, (share, mean, added > 0)
     out = state @ arrays[f"out {head}"] + arrays[f"out {head} start"]
-    return out, (numbers, given, kept, mask, states, wides, drops)
+    return out, (numbers, given, kept, mask, state, states, wides, drops, whole)
 
 
 def _drop(luck, shape, keep: float):
@@ -76,10 +83,14 @@ def _beside(state, reach: int):
 
 def slopes(arrays, held, slope, head: str):
     """By name, how the loss changes: arrays as in `arrays`; for tables (rows in use, slopes of these rows)."""
-    numbers, given, kept, mask, states, wides, drops = held
-    found = {f"out {head}": _over(states[-1], slope), f"out {head} start": slope.sum((0, 1))}
+    numbers, given, kept, mask, last, states, wides, drops, (share, mean, lit) = held
+    found = {f"out {head}": _over(last, slope), f"out {head} start": slope.sum((0, 1))}
     back = slope @ arrays[f"out {head}"].T
     for n in range(DEPTH - 1, -1, -1):
+        if n == WHOLE_BEHIND:
+            added = (back * mask).sum(1) * lit
+            found["whole"], found["whole start"] = mean.T @ added, added.sum(0)
+            back = back + (added @ arrays["whole"].T)[:, None] * share
         inner = back * drops[n]
         found[f"fold {n}"], found[f"fold {n} start"] = _over(wides[n], inner), inner.sum((0, 1))
         back = back + _folded_back(inner @ arrays[f"fold {n}"].T, REACH[n])

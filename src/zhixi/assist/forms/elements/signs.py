@@ -14,7 +14,9 @@ TABLES = ("character", "pair", "word", "hint")
 # What stands in the columns of a place: itself, the pairs to its left and right, its word and the words beside
 # it, the next ending of a name ahead, and the run of figures that it is in.
 COLUMNS = ("character", "pair", "pair", "word", "word", "word", "hint", "hint")
-MARKS = 7  # yes-or-no signs of a place: five kinds of character, begins a word, ends a word
+# Yes-or-no signs of a place: five kinds of character, begins a word, ends a word; and of the pairs at its left and
+# its right whether they stand once more before or behind: of a place named twice, one is superfluous.
+MARKS = 11
 EDGE = "\n"
 _ENDINGS = "省市区县镇乡村路街道巷弄号幢栋楼层室单元苑园城厦场店厂"
 _FAR = 6
@@ -110,6 +112,10 @@ def _marks(text: str) -> np.ndarray:
         marks[at, _kind(c)] = 1
         marks[at, 5] = at == 0 or word_of[at - 1] != word_of[at]
         marks[at, 6] = at + 1 == len(text) or word_of[at + 1] != word_of[at]
+        for n, pair in enumerate((text[max(at - 1, 0) : at + 1], text[at : at + 2])):
+            if len(pair) == 2 and not pair.isdigit():
+                marks[at, 7 + 2 * n] = pair in text[: max(at - 1 + n, 0)]
+                marks[at, 8 + 2 * n] = pair in text[at + 1 + n :]
     return marks
 
 
