@@ -39,8 +39,10 @@ def fit(
     sizes = {name: len(signs.tables[name]) for name in TABLES}
     members = []
     for seed in range(networks):
-        say = lambda step, _, seed=seed: on_progress(f"network {seed + 1} of {networks}: {step}")  # noqa: E731
-        arrays = learning.learn(main, tasks, sizes, rounds=rounds, first=first, seed=seed, after=say)
+        on_progress(f"network {seed + 1} of {networks}")
+        arrays = learning.learn(
+            main, tasks, sizes, rounds=rounds, first=first, seed=seed, on_progress=on_progress
+        )
         members.append({name: array for name, array in arrays.items() if " other" not in name})
     tagger = Tagger(main.labels, signs, tuple(members), {})
     return Tagger(main.labels, signs, tuple(members), _card(tagger, own, check, others, made_on))

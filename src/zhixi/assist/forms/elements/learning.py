@@ -78,11 +78,11 @@ def learn(
     rounds: int,
     first: int,
     seed: int,
-    after: Callable[[str, dict], None] = lambda step, arrays: None,
+    on_progress: Callable[[str], None] = lambda step: None,
 ) -> dict[str, np.ndarray]:
     """`first` rounds over the others, then `rounds` over the main addresses: the network's arrays.
 
-    The step's size falls evenly to almost nothing over the main rounds. after: told of each round.
+    The step's size falls evenly to almost nothing over the main rounds.
     """
     luck = np.random.default_rng(seed)
     arrays = network.new_arrays(sizes, {t.head: len(t.labels) for t in (*others, main)}, seed)
@@ -91,13 +91,13 @@ def learn(
         for task in others:
             for batch in task.batches(luck):
                 _step(arrays, adam, batch, task.head, RATE, luck)
-            after(f"round {number + 1} of {first} on other addresses", arrays)
+            on_progress(f"round {number + 1} of {first} on other addresses")
     count, done = rounds * -(-len(main.rows) // BATCH), 0
     for number in range(rounds):
         for batch in main.batches(luck):
             _step(arrays, adam, batch, main.head, max(RATE * (1 - done / count), LEAST_RATE), luck)
             done += 1
-        after(f"round {number + 1} of {rounds}", arrays)
+        on_progress(f"round {number + 1} of {rounds}")
     return arrays
 
 

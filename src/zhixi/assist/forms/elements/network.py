@@ -51,22 +51,26 @@ def scores(arrays, numbers, marks, real, head: str, luck=None):
     kept = _drop(luck, given.shape, KEEP_INPUT)
     given = given * kept * mask if luck else given * mask
     state = np.maximum(given @ arrays["dense"] + arrays["dense start"], 0) * mask
-    states, wides, drops, whole = [state], [], [], None
+    first, wides, drops, whole = state, [], [], None
     for n, reach in enumerate(REACH):
         wide = _beside(state, reach)
         new = np.maximum(wide @ arrays[f"fold {n}"] + arrays[f"fold {n} start"], 0)
         drop = _drop(luck, new.shape, KEEP_HIDDEN)
         state = state + (new * drop if luck else new) * mask
-        states.append(state)
         wides.append(wide)
         drops.append((new > 0) * drop * mask if luck else None)
         if n == WHOLE_BEHIND:
-            share = mask / mask.sum(1, keepdims=True)
-            mean = (state * share).sum(1)
-            added = np.maximum(mean @ arrays["whole"] + arrays["whole start"], 0)
-            state, whole = state + added[:, None] * mask, (share, mean, added > 0)
+            state, whole = _with_whole(arrays, state, mask)
     out = state @ arrays[f"out {head}"] + arrays[f"out {head} start"]
-    return out, (numbers, given, kept, mask, state, states, wides, drops, whole)
+    return out, (numbers, given, kept, mask, first, state, wides, drops, whole)
+
+
+def _with_whole(arrays, state, mask):
+    """The places with the mean of all of them worked in, and what `slopes` needs of it."""
+    share = mask / mask.sum(1, keepdims=True)
+    mean = (state * share).sum(1)
+    added = np.maximum(mean @ arrays["whole"] + arrays["whole start"], 0)
+    return state + added[:, None] * mask, (share, mean, added > 0)
 
 
 def _drop(luck, shape, keep: float):
@@ -83,7 +87,7 @@ def _beside(state, reach: int):
 
 def slopes(arrays, held, slope, head: str):
     """By name, how the loss changes: arrays as in `arrays`; for tables (rows in use, slopes of these rows)."""
-    numbers, given, kept, mask, last, states, wides, drops, (share, mean, lit) = held
+    numbers, given, kept, mask, first, last, wides, drops, (share, mean, lit) = held
     found = {f"out {head}": _over(last, slope), f"out {head} start": slope.sum((0, 1))}
     back = slope @ arrays[f"out {head}"].T
     for n in range(DEPTH - 1, -1, -1):
@@ -94,7 +98,7 @@ def slopes(arrays, held, slope, head: str):
         inner = back * drops[n]
         found[f"fold {n}"], found[f"fold {n} start"] = _over(wides[n], inner), inner.sum((0, 1))
         back = back + _folded_back(inner @ arrays[f"fold {n}"].T, REACH[n])
-    back = back * (states[0] > 0) * mask
+    back = back * (first > 0) * mask
     found["dense"], found["dense start"] = _over(given, back), back.sum((0, 1))
     return found | _by_table(numbers, (back @ arrays["dense"].T) * kept * mask)
 
