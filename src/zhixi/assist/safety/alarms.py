@@ -4,13 +4,16 @@ import dataclasses
 import functools
 import re
 
-from zhixi.assist.safety.dangers import DANGERS, DENIED, HABIT, LESSON, LONG_AGO, OVER, TOLD, UNREAL
+from zhixi.assist.safety import quieting
+from zhixi.assist.safety.dangers import DANGERS
+from zhixi.assist.safety.misheard import as_meant
 from zhixi.assist.talk import Conversation, Leg
 
 # These stay dangers though they began some time ago: nobody has mended them by telling.
 LASTING = {"manhole", "gas", "electricity", "suicide", "missing_child", "collapse"}
 # "想自杀怎么办" is an alarm, whatever the words around it.
 ALWAYS = {"suicide"}
+LECTURE = re.compile(r"热线|预防|宣传|讲座|干预")
 LONGEST = 2000  # characters of one utterance that are looked at: more is no speech
 
 
@@ -46,7 +49,7 @@ def alarms(conversation: Conversation) -> tuple[Alarm, ...]:
 @functools.lru_cache(maxsize=2048)
 def alarms_in(text: str) -> tuple[tuple[str, int, int], ...]:
     """(kind, start, end) for each danger in one utterance's text."""
-    text = text[:LONGEST]
+    text = as_meant(text[:LONGEST])
     found = []
     for kind, pattern in _patterns():
         for match in pattern.finditer(text):
@@ -63,37 +66,57 @@ def _patterns() -> tuple[tuple[str, re.Pattern], ...]:
 
 @functools.lru_cache(maxsize=1)
 def _quieteners() -> dict[str, re.Pattern]:
-    return {
-        name: re.compile(pattern)
-        for name, pattern in {
-            "over": OVER, "unreal": UNREAL,
-            "lesson": LESSON, "told": TOLD, "ago": f"{LONG_AGO}|{HABIT}", "denied": DENIED,
-        }.items()
-    }  # fmt: skip
+    names = (
+        "OVER",
+        "AGAIN",
+        "UNREAL",
+        "LESSON",
+        "TOLD",
+        "FIGURE",
+        "LONG_AGO",
+        "DAYS_AGO",
+        "HABIT",
+        "DENIED",
+        "THING",
+    )
+    return {name: re.compile(getattr(quieting, name)) for name in names}
 
 
 def _quiet(kind: str, text: str, match: re.Match) -> bool:
-    """Whether the words around say that it is over, only supposed, told of elsewhere, or denied."""
+    """Whether the words around say that it is over, only supposed, told of elsewhere, a figure of speech, or denied."""
     said = _quieteners()
     start = max(text.rfind(mark, 0, match.start()) for mark in "。！？!?") + 1
     stops = [at for mark in "。！？!?" if (at := text.find(mark, match.end())) >= 0]
     sentence = text[start : min(stops, default=len(text))]
     clause_start = max(start, max(text.rfind(mark, 0, match.start()) for mark in "，,；、") + 1)
-    before = text[clause_start : match.start()]
-    if said["told"].search(sentence) or said["denied"].search(before):
+    before, within = text[clause_start : match.start()], match.group()
+    if said["TOLD"].search(sentence) or said["FIGURE"].search(sentence) or said["DENIED"].search(before):
         return True
     if kind in ALWAYS:
-        return bool(re.search(r"(?:热线|预防|宣传|讲座|干预)", sentence))
-    after = text[match.end() : match.end() + 24]
-    if said["over"].search(sentence) or said["over"].match(after.lstrip("，。")):
+        gone = said["LONG_AGO"].search(before) or said["HABIT"].search(before)
+        return bool(gone or LECTURE.search(sentence)) or _over(sentence, match, start)
+    if _over(sentence, match, start) or said["LESSON"].search(sentence):
         return True
-    if said["lesson"].search(sentence):
+    if said["UNREAL"].search(text[start : match.start()] if "，" not in within else before) or said[
+        "UNREAL"
+    ].search(within):
         return True
-    if said["unreal"].search(before) or said["unreal"].match(text[match.end() : match.end() + 6]):
+    if said["UNREAL"].match(text[match.end() : match.end() + 6]):
         return True
-    if (
-        text[match.end() : match.end() + 4].rstrip("。？").endswith(("怎么办", "吗"))
-        and "？" in text[match.end() : match.end() + 6]
-    ):
-        return kind not in LASTING
-    return kind not in LASTING and bool(said["ago"].search(sentence[: match.start() - start]))
+    if kind in quieting.THINGS and said["THING"].search(before + within):
+        return True
+    return _past(kind, sentence[: match.start() - start])
+
+
+def _over(sentence: str, match: re.Match, start: int) -> bool:
+    """Whether it ended, and did not begin again."""
+    ended = _quieteners()["OVER"].search(sentence)
+    return bool(ended) and not _quieteners()["AGAIN"].search(sentence, ended.end())
+
+
+def _past(kind: str, before: str) -> bool:
+    """Whether it is told as something long past or usual; some dangers last until somebody mends them."""
+    said = _quieteners()
+    if said["LONG_AGO"].search(before):
+        return True
+    return kind not in LASTING and bool(said["DAYS_AGO"].search(before) or said["HABIT"].search(before))

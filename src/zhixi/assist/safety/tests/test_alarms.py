@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from zhixi.assist.safety import alarms, alarms_in
 from zhixi.assist.safety.dangers import DANGERS
+from zhixi.assist.safety.tests import sets
 from zhixi.assist.talk import Conversation, Leg, Utterance
 
 RAISED = [
@@ -86,3 +88,59 @@ def test_any_words_give_spans_inside_them(text):
 
 def test_a_hundred_thousand_characters_are_only_data():
     assert alarms_in("哈" * 100_000) == ()
+
+
+def test_nearly_every_danger_of_the_labelled_utterances_is_raised_as_what_it_is():
+    dangers = sets.raised()
+    assert len(dangers) >= 150 and {kind for kind, _ in dangers} == set(DANGERS)
+    missed = [text for kind, text in dangers if kind not in {found[0] for found in alarms_in(text)}]
+    assert len(missed) <= 0.02 * len(dangers), missed
+
+
+def test_hardly_anything_else_of_the_labelled_utterances_is_raised():
+    others = sets.quiet()
+    assert len(others) >= 200
+    wrong = [text for text in others if alarms_in(text)]
+    assert len(wrong) <= 0.01 * len(others), wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ("井盖昨天补好了", "，今天井盖又丢了"),
+        ("燃气管上周修好了", "，现在又漏气了"),
+        ("火扑灭了", "，现在又着火了"),
+    ],
+)
+def test_what_was_over_and_began_again_is_raised(said, again):
+    assert alarms_in(said) == () and alarms_in(said + again)
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("有人处电了", "electricity"),
+        ("着获了快来", "fire"),
+        ("路上井该没了", "manhole"),
+        ("食物中独了", "food_poisoning"),
+    ],
+)
+def test_a_word_of_danger_is_known_by_its_sound(heard, meant):
+    (found, *_) = alarms_in(heard)
+    assert found[0] == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["户政处电话多少", "相关人员没来", "停电到现在", "捆绑价太高", "随着货车经过", "年轻生命可贵"]
+)
+def test_words_that_only_sound_or_look_like_danger_are_quiet(text):
+    assert alarms_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["着火" * 50_000, "人" * 100_000, "井盖，" * 30_000, "他说要" * 30_000, "\x00😀<b>火</b>" * 9_000]
+)
+def test_hostile_text_takes_bounded_time(text):
+    began = time.process_time()
+    alarms_in(text)
+    assert time.process_time() - began < 2
