@@ -1,5 +1,6 @@
 """Numbers as they are spoken: digits one by one (幺三九…), and counted numbers (二十八)."""
 
+import functools
 import re
 
 DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "幺": "1", "两": "2"}
@@ -26,8 +27,12 @@ def digits_of(text: str) -> str:
 
 def runs(text: str, least: int) -> list[tuple[int, int, str]]:
     """Dictated numbers of `least` digits or more as (start, end, digits)."""
-    found = ((m.start(), m.end(), digits_of(m.group())) for m in RUN.finditer(text))
-    return [run for run in found if len(run[2]) >= least]
+    return [run for run in _runs(text) if len(run[2]) >= least]
+
+
+@functools.lru_cache(maxsize=4096)
+def _runs(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((m.start(), m.end(), digits_of(m.group())) for m in RUN.finditer(text))
 
 
 def count(text: str) -> int | None:

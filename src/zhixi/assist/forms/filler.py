@@ -28,7 +28,6 @@ class Filler:
         self.gazetteer = Gazetteer(city)
         self.categories = Categories(city)
         self.ears = Ears(city, self.gazetteer)
-        self.gazetteer.words = self.ears.words
 
     def fill(self, conversation: Conversation) -> Draft:
         """The draft of a talk so far. Pure: the same talk gives the same draft, whatever was filled before."""
@@ -62,7 +61,7 @@ class Filler:
             urgency(turns, kind),
             number,
             related_order(turns),
-            incident_address(turns, self.gazetteer),
+            incident_address(turns, self.gazetteer, self.ears),
             incident_time(turns, conversation.started_at),
         ]
         fields |= {f.name: f for f in found if f}

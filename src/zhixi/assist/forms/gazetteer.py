@@ -12,7 +12,6 @@ class Gazetteer:
     """The city's own names, indexed by their first two characters for one pass over a text."""
 
     def __init__(self, city: City):
-        self.words = frozenset()  # of the language; who hears by sound puts them here
         self.by_head: dict[str, list[tuple[str, str]]] = {}
         self.places = {}
         for place in city.places:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 
 from zhixi.assist.forms.days import DAYS, PARTS, clock_of, date_of, minute_of
@@ -39,6 +40,11 @@ class Moment:
 
 def moments(text: str, now: dt.datetime) -> list[Moment]:
     """All times in a text, in order. `now` is aware: the moment of the call."""
+    return list(_moments(text, now))
+
+
+@functools.lru_cache(maxsize=4096)
+def _moments(text: str, now: dt.datetime) -> tuple[Moment, ...]:
     found, day, part = [], None, None
     for match in MOMENT.finditer(text[:4000]):
         if not match.group().strip("的，,、") or not any(match.groupdict().values()):
@@ -49,7 +55,7 @@ def moments(text: str, now: dt.datetime) -> list[Moment]:
             found.append(moment)
     for match, date in festivals(text[:4000], now.date()):
         found.append(Moment(match.start(), match.end(), match.group(), date.isoformat() if date else None, 2))
-    return sorted(found, key=lambda m: m.start)
+    return tuple(sorted(found, key=lambda m: m.start))
 
 
 def _read(match: re.Match, text: str, now: dt.datetime, day: dt.date | None, part: str | None):

@@ -1,6 +1,7 @@
 """Where it happened (案发地址): parts from all turns, weighed, the last valid word winning."""
 
 import dataclasses
+import functools
 import re
 
 from zhixi.assist.forms.addresses import Gazetteer, Part, is_authority, parts_in
@@ -8,6 +9,7 @@ from zhixi.assist.forms.chains import canonical, clean, joined, matter_only, wit
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.reheard import Ears
 from zhixi.assist.forms.spellings import Spellings, shortened
 from zhixi.assist.numerals import SPOKEN, in_figures
 from zhixi.assist.talk import Leg
@@ -33,9 +35,9 @@ class Mention:
     said: str
 
 
-def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer) -> Field | None:
+def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) -> Field | None:
     """{text, district, street, community, road, number, poi} as said, in figures; None where no place was given."""
-    mentions = _respelt(_mentions(turns, gazetteer), turns, gazetteer)
+    mentions = _respelt(_mentions(turns, gazetteer), turns, gazetteer, ears)
     chosen: dict[str, Mention] = {}
     for kind in PARTS:
         best = _best([m for m in mentions if m.part.kind == kind])
@@ -74,13 +76,8 @@ def _mentions(turns, gazetteer: Gazetteer) -> list[Mention]:
     for place, turn in enumerate(turns):
         if not turn.credible:
             continue
-        words, where = clean(
-            turn.text[:LONGEST] if turn.utterance.leg != Leg.MIXED else matter_only(turn.text)
-        )
-        parts = joined(words, parts_in(words, gazetteer))
-        asked = "place" in turn.answers
-        if asked and not any(p.kind == "poi" for p in parts):
-            parts = with_bare_name(words, parts)
+        mixed = turn.utterance.leg == Leg.MIXED
+        words, where, parts = _read(turn.text, mixed, "place" in turn.answers, gazetteer)
         for part in parts:
             weight = _weight(turns, place, turn, words, part, parts)
             if weight > 0:
@@ -90,15 +87,27 @@ def _mentions(turns, gazetteer: Gazetteer) -> list[Mention]:
     return found
 
 
-def _respelt(mentions: list[Mention], turns, gazetteer: Gazetteer) -> list[Mention]:
+@functools.lru_cache(maxsize=4096)
+def _read(text: str, mixed: bool, asked: bool, gazetteer: Gazetteer):
+    """The text without fillers, where its characters stood, and the names in it."""
+    words, where = clean(matter_only(text) if mixed else text[:LONGEST])
+    parts = joined(words, parts_in(words, gazetteer))
+    if asked and not any(p.kind == "poi" for p in parts):
+        parts = with_bare_name(words, parts)
+    return words, tuple(where), tuple(parts)
+
+
+def _respelt(mentions: list[Mention], turns, gazetteer: Gazetteer, ears: Ears) -> list[Mention]:
     """The mentions with each name as most of the talk writes it; a letter was written once and stays."""
     if not mentions or mentions[0].turn.utterance.leg == Leg.MIXED:
         return mentions
-    spellings = Spellings((t.text for t in turns if t.credible), gazetteer.places, gazetteer.words)
+    names = {m.said for m in mentions}
+    texts = (t.text for t in turns if t.credible)
+    spellings = Spellings(texts, gazetteer.places, ears.words, names)
     return [dataclasses.replace(m, said=spellings.of(m.said)) for m in mentions]
 
 
-def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: list[Part]) -> float:
+def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: tuple[Part, ...]) -> float:
     before, after = text[max(0, part.start - 4) : part.start], text[part.end : part.end + 8]
     if DENIED_NAME.search(before):
         return -1

@@ -6,7 +6,7 @@ Every text keeps its length, so evidence found in what was heard again points at
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from zhixi.assist.city import City
 from zhixi.assist.forms.addresses import Gazetteer, parts_in
@@ -14,7 +14,7 @@ from zhixi.assist.forms.cues import Cues
 from zhixi.assist.forms.dictated import sounded
 from zhixi.assist.numerals import DIGITS, SPOKEN
 from zhixi.assist.speech.mending import Mender, names_of
-from zhixi.assist.speech.rescoring import general_model
+from zhixi.assist.speech.rescoring import Model, general_model
 from zhixi.assist.speech.rescoring.lattice import Weights, likeliest
 from zhixi.assist.talk import Conversation
 
@@ -35,10 +35,21 @@ class Ears:
     def __init__(self, city: City, gazetteer: Gazetteer):
         self._mender = Mender.of(names_of(city)) if city.places or city.units else None
         self._gazetteer = gazetteer
-        self._model = general_model()
-        self._cues = Cues(self._model)
-        self.words = self._model.number.keys()
         self._again = functools.lru_cache(maxsize=20_000)(self._reread)
+
+    @functools.cached_property
+    def _model(self) -> Model:
+        """Read with the first talk that was spoken: letters need none of it."""
+        return general_model()
+
+    @functools.cached_property
+    def _cues(self) -> Cues:
+        return Cues(self._model)
+
+    @property
+    def words(self) -> Container[str]:
+        """The words of the language."""
+        return self._model.number.keys()
 
     def again(self, talk: Conversation) -> Conversation:
         """The talk as it was meant, as far as its sounds tell. A letter was never heard, and stays."""

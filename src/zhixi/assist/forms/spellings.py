@@ -19,11 +19,20 @@ FIXED = frozenset("东西南北上中下左右前后一二三四五六七八九�
 class Spellings:
     """How the pairs of sounds of a talk were written, and how often."""
 
-    def __init__(self, texts: Iterable[str], known: Container[str] = (), words: Container[str] = ()):
+    def __init__(
+        self,
+        texts: Iterable[str],
+        known: Container[str] = (),
+        words: Container[str] = (),
+        names: Iterable[str] | None = None,
+    ):
+        """names: the only ones that will be asked for, where that is known."""
+        wanted = None if names is None else {sounds for name in names for sounds, _ in _pairs(name)}
         self._pairs: dict[tuple[str, str], Counter] = {}
         for text in texts:
             for sounds, pair in _pairs(text[:LONGEST]):
-                self._pairs.setdefault(sounds, Counter())[pair] += 1
+                if wanted is None or sounds in wanted:
+                    self._pairs.setdefault(sounds, Counter())[pair] += 1
         self._known, self._words = known, words
 
     def of(self, name: str) -> str:
