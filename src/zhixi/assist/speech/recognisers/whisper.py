@@ -27,7 +27,13 @@ NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
 BABBLE = -1.6  # mean log probability below which the words are noise
 DOUBTFUL = -0.4  # below this a second look with the whole window pays (one stretch in three to five)
 ALTERNATIVES = 3  # other texts that are told besides the one chosen
+CALIBRATION = 2.9  # fitted on which characters were right (docs/measurements/speech.md)
 LOST = -1.5  # what is left of a loop is told with little confidence
+
+
+def confidence(mean: float) -> float:
+    """The part of the characters that are right, 0..1, where the mean log probability of a token is this."""
+    return round(1 / (1 + math.exp(-CALIBRATION * (1 + min(mean, 0.0)))), 3)
 
 
 def abilities(where: str) -> Abilities:
@@ -98,7 +104,7 @@ class Whisper:
         texts = chosen(averaged(heard), self._language) or [guess.text]
         text = texts[0] if not loops(texts[0]) and not says_nothing(texts[0]) else guess.text
         others = tuple(one for one in texts[: ALTERNATIVES + 1] if one != text)
-        return Recognised(text, round(math.exp(min(guess.mean, 0.0)), 3), alternatives=others)
+        return Recognised(text, confidence(guess.mean), alternatives=others)
 
     def guess(self, samples: np.ndarray) -> str:
         """Cheap first words of a stretch that still grows; "" rather than words that are likely invented."""
