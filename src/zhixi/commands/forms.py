@@ -31,8 +31,13 @@ def arguments(parser) -> None:
         type=pathlib.Path,
         help="addresses labelled by other rules, learnt before",
     )
-    address.add_argument("--rounds", type=int, default=14, help="times over the addresses (14)")
-    address.add_argument("--networks", type=int, default=2, help="networks whose scores are added (2)")
+    address.add_argument("--rounds", type=int, default=10, help="times over the addresses (10)")
+    address.add_argument(
+        "--networks",
+        type=int,
+        default=1,
+        help="networks whose scores are added (1): each takes as long again and errs less",
+    )
     elements = verbs.add_parser(
         "elements", help="addresses, one a line → their elements, one JSON object a line"
     )

@@ -19,9 +19,9 @@ def fit(
     *,
     check: Sequence[Labelled] = (),
     others: Sequence[Sequence[Labelled]] = (),
-    rounds: int = 14,
-    first: int = 3,
-    networks: int = 2,
+    rounds: int = 10,
+    first: int = 2,
+    networks: int = 1,
     made_on: dt.date,
     on_progress: Callable[[str], None] = lambda step: None,
 ) -> Tagger:

@@ -15,7 +15,7 @@ REACH = (1, 1, 2, 3)  # how far apart the three places of each convolution are
 DEPTH = len(REACH)
 WHOLE_BEHIND = 1  # number of the convolution behind which the mean of all places is added
 INPUT = sum(WIDE[name] for name in COLUMNS) + MARKS
-KEEP_INPUT, KEEP_HIDDEN = 0.7, 0.8  # shares that are kept while learning
+KEEP_INPUT, KEEP_HIDDEN = 0.6, 0.75  # shares that are kept while learning
 
 
 def new_arrays(sizes: dict[str, int], heads: dict[str, int], seed: int) -> dict[str, np.ndarray]:
