@@ -40,13 +40,17 @@ def run(options) -> int:
     count = 0
     with write_lines(options.out) as write:
         for name, conversation in source:
-            draft = filler.fill(conversation)
-            form = _dated(draft.form(), conversation)
-            unit = rank(conversation, form)
-            write({"id": name, "form": form, "evidence": draft.evidence_turns(), "unit": unit})
+            first, *others = (_row(draft, conversation, rank) for draft in filler.drafts(conversation))
+            write({"id": name} | first | ({"more": others} if others else {}))
             count += 1
     print(f"{count} drafts in {options.out}")
     return 0
+
+
+def _row(draft, conversation, rank) -> dict:
+    """One draft as it is written: its form, the numbers of the utterances behind each field, units, best first."""
+    form = _dated(draft.form(), conversation)
+    return {"form": form, "evidence": draft.evidence_turns(), "unit": rank(conversation, form)}
 
 
 def _dated(form: dict, conversation) -> dict:

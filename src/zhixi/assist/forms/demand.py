@@ -25,6 +25,7 @@ TAIL = re.compile(
     r"[，,](?:请)?[^，,]{0,6}(?:跟|和|与|给)?[您其]?[^，,]{0,6}(?:联系|回复|回电|答复您|解释)[^，,]*$"
 )
 # What the caller adds when he confirms what was said back.
+OPEN = re.compile(r"什么|谁|哪|怎么|多少")  # the agent only asks
 MORE = re.compile(
     r"(?:还有(?:就是)?|另外|顺便|同时|并且|然后|再(?=把|给|帮|查|装|修|安排|派))(?P<what>[^。？！]{4,40})"
 )
@@ -65,7 +66,7 @@ def _said_back(turns: tuple[Turn, ...]):
             if not match:
                 continue
             words = TAIL.sub("", ASKS_BACK.sub("", match["what"]))
-            if len(words) < 4 or NO_DEMAND.search(words):
+            if len(words) < 4 or NO_DEMAND.search(words) or OPEN.search(words):
                 continue
             if match.group().startswith("您要求") and not turn.confirmed:
                 continue  # what he demanded of somebody else, told back
@@ -130,6 +131,7 @@ def _own_words(turns: tuple[Turn, ...], said: list[Statement]):
 
 def _sentence(words: str, kind: str) -> str:
     words = "，".join(filter(None, (tidy(p, agent=True) for p in re.split("[，,]", words)))) or words
+    words = re.sub(r"(?:^|，)是(?:否|不是)?(?:这个|这样)(?:意思)?(?=，|$)", "", words).strip("，")
     words = re.sub(r"(?:^|(?<=，))(?:叫|让)(?=[^，]{2})", "请", words)
     words = re.sub(r"^，|，(?=，)", "", as_written(words))
     verb = WISHES[kind]

@@ -15,13 +15,16 @@ ASKS = re.compile(
 ENQUIRES_BACK = re.compile(
     r"您(?:主要|现在)?(?:是)?(?:想|要)?(?:问|咨询|了解|核实|确认|知道)(?:一下|的是)?(?!的是哪|哪)[，：]?(?P<what>[^。？]{3,})"
 )
-ASKS_BACK = re.compile(r"[，,]?(?:对吗|是吗|对吧|是吧|对不对|是不是|可以吗|好吗)?[？?。]*$")
+ASKS_BACK = re.compile(
+    r"[，,]?(?:(?:是不是|是)?(?:这个意思|这样|这个)?(?:对吗|是吗|吗|对吧|是吧|对不对|是不是|可以吗|好吗)?|是(?:不是)?(?:这个|这样)(?:意思)?吗?)[？?。]*$"
+)
 NO_DEMAND = re.compile(
     r"^(?:已经|我|会|是什么)|记录|转给|转到|工作日|登记|电话|称呼|工单|贵姓|畅通|工作人员|联系您?$|僵尸|是不是(?:这个|这样)$|想问一下$"
 )
 OPENS = re.compile(r"(?:想问|问一下|咨询)[^。]{6,}")
 # The agent counts up what is wanted: 第一，…。第二，….
 COUNTED_UP = re.compile(r"第[一二三四](?:个问题|个|点)?[，：是]*(?P<what>[^。？]{4,})")
+UNSURE = re.compile(r"记不清|不知道|不清楚|忘了|不懂|没注意")
 ENQUIRIES = 2
 
 
@@ -36,10 +39,16 @@ def enquiry(turns: tuple[Turn, ...], said: list[Statement]):
             words = ASKS_BACK.sub("", match["what"])
             found.append((words, Evidence(turn.n, match.start("what"), match.end("what")), 0.9))
         elif before and not before.agent and _is_question(before):
-            found += [(s.text, s.evidence, 0.75) for s in said if s.agent and s.evidence.utterance == turn.n]
+            back = [
+                s
+                for s in said
+                if s.agent and s.evidence.utterance == turn.n and _repeats(s.text, before.text)
+            ]
+            found += [(s.text, s.evidence, 0.75) for s in back]
     own = [
         s for s in said if not s.agent and s.weight > -0.3 and (ASKS.search(s.text) or ASKED.match(s.text))
     ]
+    own = [s for s in own if not UNSURE.search(s.text)]
     own.sort(key=lambda s: -s.weight - 0.4 * bool(ASKS.search(s.text)))
     found = [one for one in found if not NO_DEMAND.search(one[0])]
     found += [(_question(s.text), s.evidence, 0.55) for s in own]
@@ -57,6 +66,11 @@ def _is_question(turn: Turn) -> bool:
     """Whether a caller's turn asks the office something, rather than answering where, when or who."""
     answers = turn.answers & {"place", "time", "name", "phone"}
     return not answers and bool(("？" in turn.text and ASKS.search(turn.text)) or OPENS.search(turn.text))
+
+
+def _repeats(words: str, asked: str) -> bool:
+    """Whether an agent's words are the question again, and not its answer."""
+    return sum(words[i : i + 2] in asked for i in range(len(words) - 1)) >= 0.35 * (len(words) - 1)
 
 
 def told(words: str, there: str) -> bool:

@@ -1,6 +1,9 @@
 """Fill a draft from a conversation (智能填单)."""
 
+from collections.abc import Iterable
+
 from zhixi.assist.city import City
+from zhixi.assist.forms import matters
 from zhixi.assist.forms.addresses import Gazetteer
 from zhixi.assist.forms.asking import guards, missing
 from zhixi.assist.forms.category import Categories, category
@@ -30,42 +33,88 @@ class Filler:
         self.ears = Ears(city, self.gazetteer)
 
     def fill(self, conversation: Conversation) -> Draft:
-        """The draft of a talk so far. Pure: the same talk gives the same draft, whatever was filled before."""
+        """The draft of a talk so far, of its first matter where it has more. Pure: the same talk, the same draft."""
+        return self.drafts(conversation)[0]
+
+    def drafts(self, conversation: Conversation) -> tuple[Draft, ...]:
+        """A draft for each matter of the talk (一次来电多项诉求), in the order they came up; one matter, one draft.
+
+        Who calls and how to reach him is said once and stands in each.
+        """
         conversation = self.ears.again(conversation)
         turns = listen(conversation)
-        fields = self._facts(turns, conversation)
-        if conversation.written:
+        shared = self._of_the_caller(turns, conversation)
+        parts = [turns] if conversation.written else matters.parts(turns)
+        if len(parts) == 1:
+            return (self._draft(turns, conversation, shared),)
+        first, own = parts[0], []
+        draft = self._draft(first, conversation, shared, parted=True)
+        for part in parts[1:]:
+            other = self._draft(part, conversation, shared, beside=draft)
+            if matters.another(draft, other, part):
+                own.append(other)
+            else:
+                first = tuple(sorted((*first, *part), key=lambda turn: turn.n))
+                draft = self._draft(first, conversation, shared, parted=len(first) < len(turns))
+        return (draft, *own)
+
+    def _draft(
+        self,
+        turns: tuple[Turn, ...],
+        talk: Conversation,
+        shared: dict[str, Field],
+        beside: Draft | None = None,
+        parted: bool = False,
+    ) -> Draft:
+        """The draft of some turns. beside: the first matter's, whose place a part that says "我们小区" is at."""
+        fields = shared | self._facts(turns, talk)
+        if beside is None and parted and "request_type" not in fields and (kind := matters.grievance(turns)):
+            fields["request_type"] = kind
+        if beside and "incident_address" not in fields and matters.here(turns):
+            where = beside.fields.get("incident_address")
+            fields |= {"incident_address": where} if where else {}
+        if talk.written:
             fields |= written_texts(turns)
         else:
-            fields |= self._held(summary(turns, fields), turns, conversation)
-        node = category(turns, self.categories, fields, written=conversation.written)
+            fields |= self._held(summary(turns, fields), talk)
+        node = category(turns, self.categories, fields, written=talk.written)
         fields |= {"category": node} if node else {}
         return Draft(fields, missing(turns, fields), guards(turns, fields))
+
+    def unsaid(self, text: str, conversation: Conversation, known: Iterable[str] = ()) -> tuple[str, ...]:
+        """What a text holds that was not said (see `unsaid`), neither as it was recognised nor as it was meant."""
+        turns = listen(conversation) + listen(self.ears.again(conversation))
+        known = (*known, conversation.calling_number)
+        return said_in(turns, conversation.started_at, self.gazetteer, known).lacks(text)
 
     def guards(self, conversation: Conversation, *, request_type: str, urgency: str) -> tuple[Guard, ...]:
         """The warnings against what an agent is about to save."""
         turns = listen(self.ears.again(conversation))
         return guards(turns, {}, kind=request_type, urgency=urgency)
 
-    def _held(self, texts: dict[str, Field], turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
+    def _held(self, texts: dict[str, Field], talk: Conversation) -> dict[str, Field]:
         """The texts without any that holds a number or name that nobody said: rules can err, an order may not."""
-        said = said_in(turns, talk.started_at, self.gazetteer, (talk.calling_number,))
+        said = said_in(listen(talk), talk.started_at, self.gazetteer, (talk.calling_number,))
         return {name: made for name, made in texts.items() if not said.lacks(str(made.value))}
 
-    def _facts(self, turns: tuple[Turn, ...], conversation: Conversation) -> dict[str, Field]:
-        fields: dict[str, Field] = dict(name_and_sex(turns))
-        kind = written_type(turns) if conversation.written else request_type(turns)
-        number = phone(turns, conversation.calling_number)
+    def _of_the_caller(self, turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
+        """Who calls, how to reach him and what he wishes of the office: for every matter the same."""
+        found: dict[str, Field] = dict(name_and_sex(turns))
+        number = phone(turns, talk.calling_number)
+        found |= {number.name: number} if number else {}
+        return found | wishes(turns, phone=number)
+
+    def _facts(self, turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
+        """What one matter is: its type, urgency, place, time and earlier order."""
+        kind = written_type(turns) if talk.written else request_type(turns)
         found = [
             kind,
             urgency(turns, kind),
-            number,
             related_order(turns),
             incident_address(turns, self.gazetteer, self.ears),
-            incident_time(turns, conversation.started_at),
+            incident_time(turns, talk.started_at),
         ]
-        fields |= {f.name: f for f in found if f}
-        return fields | wishes(turns, phone=number)
+        return {f.name: f for f in found if f}
 
 
 def fill(conversation: Conversation, city: City) -> Draft:

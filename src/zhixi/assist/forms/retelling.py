@@ -40,6 +40,7 @@ class Unit:
 
 def units(found: list[Piece], written) -> list[Unit]:
     """Every piece and every two neighbours. written: from a statement's text to the words that an order would show."""
+    found = [piece for piece in found if not piece.traits["declares"]]
     single = [
         Unit(text, (piece,), 1 + score(piece, TELLS))
         for piece in found

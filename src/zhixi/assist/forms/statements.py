@@ -21,7 +21,7 @@ LEAD = re.compile(
     r"^(?:你好|您好|喂+|嗯+|哦+|噢|啊+|哎+|唉|诶|欸|呃+|那|呀|对+(?=[我你他她就那这没有])|是啊|是的|好的|就是说?|那个|这个|然后呢?|所以|而且|还有(?:就是)?|反正|其实|因为|不过|但是|可是|首先|另外|结果|同志|明白了?|理解|也就是说?|您是说|我跟你(?:讲|说)|我(?:要|想)?(?:跟你)?(?:讲|说)(?:的是|一下|准一点)?|我(?:要|想|来)?反映(?:一下|一个|个)?|你说|你看|你知道|第[一二三]个?|到底)+"
 )
 INNER = re.compile(
-    r"那个|这个(?=[\u4e00-\u9fa5])|就是(?!说|不|没)|呃+|嗯+|啊|呢|嘛|哦|呀|哎|诶|啦|咧|(?<=[\u4e00-\u9fa5])吧$|的话$"
+    r"那个(?!月|星期|礼拜|周)|这个(?=[\u4e00-\u9fa5])(?!月|星期|礼拜|周)|就是(?!说|不|没)|呃+|嗯+|啊|呢|嘛|哦|呀|哎|诶|啦|咧|(?<=[\u4e00-\u9fa5])吧$|的话$"
 )
 TRAIL = re.compile(
     r"(?:了吧|吧|吗|呢|啊|嘛|哦|是吗|对吗|对吧|是吧|对不对|是不是|好吗|可以吗|行不行|你说(?:是不是|气不气人|坑不坑人|这个)?)+$"
@@ -49,6 +49,7 @@ INTERROGATIVE = re.compile(r"什么|哪|几(?!个人)|怎么|多少|有没有|�
 OWN_BUSINESS = re.compile(
     r"登记|转给|转办|转到|联系|帮查|查一下|查到|稍等|热线|感谢|再见|记录|备注|怎么称呼|工单|电话|先生|女士|阿姨|派单|还有|方便|通知|工作人员|祝|注意|小心|提醒|请其|关联|请问|请讲|请说|畅通|诉求是|理解|核实以后|工作日|答复|符合|受理|小票|发票"
 )
+INSTRUCTS = re.compile(r"(?:其)?(?:先|千万|不要|别|马上|赶紧|立刻|立即|带上|保持|远离|往上风|尽量|最好)")
 FEELING = re.compile(
     r"让不让|吵死|气死|热死|急死|冤枉|其怕什么|你说|气不气|坑不坑|欺负|无所谓|知道|看得到|会不会|管不管|白跑|没办法|说不上|不懂|不清楚|忘了|算了|放心|听得|急了|打听|请教|我先问|别人|人家讲|怎么办|不是投诉|要不是"
 )
@@ -82,7 +83,7 @@ def statements(turns: tuple[Turn, ...]) -> list[Statement]:
             if turn.agent and question and INTERROGATIVE.search(pieces[-1][0]):
                 pieces = pieces[:-1]
             for text, start, end in pieces:
-                if turn.agent and OWN_BUSINESS.search(text):
+                if turn.agent and (OWN_BUSINESS.search(text) or _instructs(text, callers)):
                     continue
                 weight = _weight(text) + _standing(turn, text, told)
                 found.append(
@@ -91,6 +92,12 @@ def statements(turns: tuple[Turn, ...]) -> list[Statement]:
         number += len(clauses(turn.text, turn.agent))
         told += len(found) > before
     return found
+
+
+def _instructs(text: str, callers: str) -> bool:
+    """Whether a piece of an agent's turn is his own advice: an order to the caller, or words that he never said."""
+    known = sum(text[i : i + 2] in callers for i in range(len(text) - 1))
+    return bool(INSTRUCTS.match(text)) or known < 0.3 * (len(text) - 1)
 
 
 def _standing(turn: Turn, text: str, told: int) -> float:

@@ -9,17 +9,19 @@ from zhixi.assist.forms.enquiry import ASKED, ASKS
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.retelling import Unit, told, units
-from zhixi.assist.forms.statements import statements
+from zhixi.assist.forms.statements import TROUBLE, statements
 from zhixi.assist.forms.telling import OPENED, pieces, score
 
 QUESTION = re.compile(f"{ASKS.pattern}|何时|为何")
-EMPTY = re.compile(r"(?:的)?(?:事情|事|问题|情况|是多少|是什么)$|^(?:一个|个|一件)?(?:事情|事|问题|情况)$")
+EMPTY = re.compile(
+    r"(?:的)?(?:事情|事|问题|情况|是多少|是什么)$|^(?:一个|个|一件)?(?:事情|事|问题|情况)$|^一?[个下件]$"
+)
 SELF = re.compile(
     r"^(?:其(?:的|家(?=[^人])|是|现在|今天|想|要)?|有一?[个根条家位台辆座棵张]|这边|那边|这里|那里|现在|刚刚|刚才|到底|的|个(?=[^人月])|里面?|是|都|就|在(?=，|$))+"
 )
 SHORT_TIME = re.compile(r"\d日|号|今|昨|前天|[早晚]上|[上下中]午|凌晨|月")
 COMPLAINS = re.compile(
-    r"^(?:要|想|来)*(?:投诉|举报|反映)(?:一下|一个|一家|个|的)?(?=[^，]{2})|^都?几点了(?=还)"
+    r"^其?(?:要|想|来)*(?:投诉|举报|反映|报修|表扬|说)(?:一下|一个|一家|个|的)?(?=[^，]{2})|^都?几点了(?=还)"
 )
 TOPIC = re.compile(r"([\u4e00-\u9fa5]{3,12})的(?:问题|事情|事)$")
 VERBS = {"咨询": "咨询", "建议": "建议", "表扬": "表扬"}
@@ -27,9 +29,11 @@ TELLS = {"咨询": "反映", "求助": "反映", "投诉": "反映", "举报": "
 # What makes a unit name the matter: asked or complained of outright, early, come back to; not a wish, not a feeling.
 NAMES = {
     "opens": 1.2, "asks_open": 0.3, "follows_opening": 0.9, "early": 0.9, "late": -0.8, "central": 0.9, "in_place": -1.6,
-    "grievance": 0.5, "alarm": 0.5, "trouble": 0.3, "confirmed": 0.4, "general": -0.9, "declares": -1.5, "feeling": -0.6,
+    "grievance": 0.5, "alarm": 0.5, "trouble": 0.5, "confirmed": 0.4, "general": -0.9, "declares": -1.5, "feeling": -1.5,
     "calling": -1.0, "business": -0.5, "number": -0.4, "time": -0.5, "short": -0.3, "question": -0.2,
 }  # fmt: skip
+PRAISES = re.compile(r"表扬(?:的是|一下|一个|你们)*(?P<whom>(?!谁|什么|哪|他们?$|人$)[^，。]{3,20})$")
+OBJECT = 5  # characters: a thing alone, with nothing said of it
 BODY = 30  # characters that a description says beside place and demand; more for a longer talk
 BODY_MOST, TITLE_MOST = 60, 60
 
@@ -69,6 +73,8 @@ def _core(
     found: list[Unit], kind: str, wish: Field | None, place: str
 ) -> tuple[str, list[Evidence], Unit | None]:
     """Place and matter in a few words: what is asked, what is proposed, or what is wrong."""
+    if kind == "表扬" and (praised := _praised(found)):
+        return praised
     if kind in ("建议", "表扬") and wish:
         return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence), None
     if kind == "咨询" and wish:
@@ -78,12 +84,34 @@ def _core(
     if not found:
         return "", [], None
     best = max(found, key=lambda unit: (_names(unit), -unit.evidence[0].utterance))
+    if len(best.text) <= OBJECT and not TROUBLE.search(best.text) and (wrong := _what_is_wrong(found, best)):
+        words = wrong.text if best.text in wrong.text else best.text + wrong.text
+        return place + words, best.evidence + wrong.evidence, best
     return place + best.text, best.evidence, best
+
+
+def _praised(found: list[Unit]) -> tuple[str, list[Evidence], None] | None:
+    """Whom a caller praises, as he names him."""
+    for unit in found:
+        statement = unit.statements[0]
+        if match := PRAISES.search(statement.text):
+            return "表扬" + match["whom"], [statement.evidence], None
+    return None
+
+
+def _what_is_wrong(found: list[Unit], named: Unit) -> Unit | None:
+    """What goes behind a mere thing (投诉物业): the unit after it that names trouble best."""
+    after = [
+        u
+        for u in found
+        if u.evidence[0] > named.evidence[-1] and TROUBLE.search(u.text) and len(u.text) <= 20
+    ]
+    return max(after, key=lambda unit: (_names(unit), -unit.evidence[0].utterance), default=None)
 
 
 def _question_in(parts: list[str]) -> str:
     """The fullest part that asks, behind the topic that it leaves out; else the first that says something."""
-    asking = [p for p in parts if QUESTION.search(p)]
+    asking = [p for p in parts if QUESTION.search(p) and not re.fullmatch("(?:是否|是)(?:这个|这样)", p)]
     if not asking:
         return next((p for p in parts if len(p) > 6), "")
     asked = max(asking, key=len)
@@ -109,7 +137,12 @@ def _bare(text: str) -> str:
 def _title(kind: str, core: str) -> str:
     verb = VERBS.get(kind, "")
     head = "" if core.startswith(verb) else verb
-    return f"关于{head}{core}"[:TITLE_MOST].rstrip("，的了") + "的问题"
+    return (
+        f"关于{head}{core}"[:TITLE_MOST]
+        .rstrip("，的")
+        .removesuffix("了" if not re.search("[不没]了?$|[不没].了$", core) else "\n")
+        + "的问题"
+    )
 
 
 @functools.lru_cache(maxsize=8192)
@@ -136,7 +169,9 @@ def _description(
         body, evidence = f"{when}，{body}", evidence + list(facts["incident_time"].evidence)
     again = "再次来电" if "related_order" in facts else ""
     facts_told = (
-        f"{TELLS[kind]}{place}{body}。" if body or not wanted or _without(wanted, place) == wanted else ""
+        f"{TELLS[kind]}{place}{body}。"
+        if body or not wanted or place and _without(wanted, place) == wanted
+        else ""
     )
     text = f"市民{again}{facts_told}{wanted}"
     for name, value, words in (("confidential", True, "要求保密"), ("callback_wanted", False, "无需回复")):

@@ -94,13 +94,13 @@ class LiveCall:
         if tools is None:
             return
         self._guarded("告警", self._alarms)
-        draft = self._guarded("填单", lambda: tools.filler.fill(self.conversation))
-        if draft:
+        drafts = self._guarded("填单", lambda: tools.filler.drafts(self.conversation))
+        if drafts:
             confirmed = read_back(self.conversation)
-            outs = [draft_out(one, tools.categories, confirmed) for one in (draft,)]
+            outs = [draft_out(one, tools.categories, confirmed) for one in drafts]
             self._guarded("填单", lambda: self._drafts(outs))
             self._guarded("派单", lambda: self._units(tools, outs[0]))
-        self._guarded("知识", lambda: self._answers(tools, draft))
+        self._guarded("知识", lambda: self._answers(tools, drafts and drafts[-1]))
 
     def _drafts(self, outs: list[dict]) -> None:
         """Told with whose each field is. The call is locked first: an agent may be deciding at this moment."""

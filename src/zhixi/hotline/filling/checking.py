@@ -9,7 +9,6 @@ import dataclasses
 from django.utils import timezone
 
 from zhixi.assist.forms.draft import Guard
-from zhixi.assist.forms.unsaid import unsaid
 from zhixi.assist.talk import Conversation
 from zhixi.errors import Conflict
 from zhixi.hotline.calls.figures import said_in
@@ -89,7 +88,7 @@ def _unsaid(talk: Conversation, fields: dict) -> list[Finding]:
     found = []
     for field in TEXTS:
         text = fields.get(field) or ""
-        for words in unsaid(text, talk, city=tools.filler.gazetteer, known=[word for word in known if word]):
+        for words in tools.filler.unsaid(text, talk, [word for word in known if word]):
             start = text.find(words)
             message = f"{LABELS[field]}里的“{words}”通话中没有说到"
             found.append(
