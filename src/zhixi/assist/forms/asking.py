@@ -3,6 +3,7 @@
 import re
 
 from zhixi.assist.forms.draft import Evidence, Field, Guard, Question
+from zhixi.assist.forms.facts import FIRST, THEN, open_elements
 from zhixi.assist.forms.found import at
 from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.kind import EMERGENCY, RANK, hits_in
@@ -28,27 +29,52 @@ ALL = (
     "callback_wanted",
 )
 NO_SCENE = ("description", "demand", "caller_name", "contact_phone", "callback_wanted")
+NO_PLACE = ("咨询", "建议", "表扬")
+SCENE = {"place": "incident_address", "time": "incident_time"}
+LAST = ("demand", "caller_name", "contact_phone", "callback_wanted")
 DISTRICT = "请问是哪个区的？"
 REFUSES = re.compile(
     r"不(?:用|想|方便|愿意|必)?(?:留|说|讲|登记|透露)|匿名|不知道|不清楚|记不得|说不上|不用了|没有固定"
 )
 
 
-def missing(turns: tuple[Turn, ...], fields: dict[str, Field]) -> tuple[Question, ...]:
-    """The questions still open, in order; one that was asked and refused, or cannot be answered, is closed."""
+def missing(
+    turns: tuple[Turn, ...], fields: dict[str, Field], elements: tuple[str, ...] | None = None
+) -> tuple[Question, ...]:
+    """The questions still open, in the order of a good agent; one that was asked and refused is closed.
+
+    elements: what the matter's category wants known (see `Category`); None where the category is not known. Danger
+    to people comes first, then the matter and its place, time and particulars, then the demand, last the caller.
+    """
     kind = fields["request_type"].value if "request_type" in fields else ""
-    wanted = NO_SCENE if kind in ("咨询", "建议", "表扬") else ALL
+    wanted = [name for name in _scene(kind, elements) if name not in fields]
     closed = _closed(turns)
-    found = [Question(name, WORDINGS[name]) for name in wanted if name not in fields and name not in closed]
+    found = [Question(name, WORDINGS[name]) for name in wanted if name not in closed]
     address = fields.get("incident_address")
     if (
         address
         and not address.value["district"]
-        and "incident_address" in wanted
+        and kind not in NO_PLACE
         and "incident_address" not in closed
     ):
         found.insert(0, Question("incident_address.district", DISTRICT))
-    return tuple(found)
+    if "description" not in fields:
+        return tuple(found)
+    known = elements or ()
+    first = [Question(name, words) for name, words in open_elements(turns, known, FIRST)]
+    then = [Question(name, words) for name, words in open_elements(turns, known, THEN)]
+    at = next((n for n, question in enumerate(found) if question.field in LAST), len(found))
+    return (*first, *found[:at], *then, *found[at:])
+
+
+def _scene(kind: str, elements: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The fields to ask for. A category that wants neither place nor time has none to find."""
+    if kind in NO_PLACE:
+        return NO_SCENE
+    if elements is None:
+        return ALL
+    without = {field for element, field in SCENE.items() if element not in elements}
+    return tuple(name for name in ALL if name not in without)
 
 
 def _closed(turns: tuple[Turn, ...]) -> set[str]:

@@ -30,6 +30,7 @@ class Filler:
         self.city = city
         self.gazetteer = Gazetteer(city)
         self.categories = Categories(city)
+        self.elements = {node.path: node.elements for node in city.categories if node.elements}
         self.ears = Ears(city, self.gazetteer)
 
     def fill(self, conversation: Conversation) -> Draft:
@@ -79,7 +80,8 @@ class Filler:
             fields |= self._held(summary(turns, fields), talk)
         node = category(turns, self.categories, fields, written=talk.written)
         fields |= {"category": node} if node else {}
-        return Draft(fields, missing(turns, fields), guards(turns, fields))
+        elements = self.elements.get(tuple(node.value)) if node else None
+        return Draft(fields, missing(turns, fields, elements), guards(turns, fields))
 
     def unsaid(self, text: str, conversation: Conversation, known: Iterable[str] = ()) -> tuple[str, ...]:
         """What a text holds that was not said (see `unsaid`), neither as it was recognised nor as it was meant."""
