@@ -8,7 +8,7 @@
 import datetime as dt
 
 from zhixi.assist.city import City
-from zhixi.assist.dispatch.fitting import fit
+from zhixi.assist.dispatch.fitting import Fitted, fit, fit_and_judge
 from zhixi.assist.dispatch.model import Model, load_model
 from zhixi.assist.dispatch.precedents import Precedents
 from zhixi.assist.dispatch.recommender import Recommender
@@ -16,6 +16,7 @@ from zhixi.assist.dispatch.values import Evidence, Precedent, Ranked, Reason, Re
 
 __all__ = [
     "Evidence",
+    "Fitted",
     "Model",
     "Precedent",
     "Precedents",
@@ -24,6 +25,7 @@ __all__ = [
     "Recommendation",
     "Recommender",
     "fit",
+    "fit_and_judge",
     "load_model",
     "recommend",
 ]

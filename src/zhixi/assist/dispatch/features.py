@@ -78,6 +78,30 @@ def plain(text: str) -> str:
     return _DIGITS.sub("0", unicodedata.normalize("NFKC", text[:_LONGEST]).lower())
 
 
+def places(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Bucket → where in a plain text its runs of characters and its words stand, as (start, end)."""
+    runs, words, at = {}, {}, 0
+    for size in (1, 2, 3, 4):
+        for start in range(len(text) - size + 1):
+            runs.setdefault(text[start : start + size], []).append((start, start + size))
+    for word in rjieba.cut(text):
+        if word.strip():
+            words.setdefault(word, []).append((at, at + len(word)))
+        at += len(word)
+    return {
+        bucket + shift: spans
+        for named, shift in ((runs, 0), (words, 1 << _BITS))
+        for bucket, spans in zip(_buckets(list(named)), named.values(), strict=True)
+    }
+
+
+def _buckets(tokens: list[str]) -> list[int]:
+    from sklearn.feature_extraction import FeatureHasher
+
+    hasher = FeatureHasher(1 << _BITS, input_type="string", alternate_sign=False, dtype=np.float32)
+    return hasher.transform([token] for token in tokens).indices.tolist() if tokens else []
+
+
 def _runs(text: str) -> list[str]:
     text = re.sub(r"\s+", " ", text)
     return [text[i : i + size] for size in (1, 2, 3, 4) for i in range(len(text) - size + 1)]

@@ -1,5 +1,6 @@
 """History → model: learn on the earlier orders, calibrate on the later ones, then learn on all."""
 
+import dataclasses
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
 from zhixi.assist.dispatch.figures import figures
+from zhixi.assist.dispatch.judging import Judged, by_unit
 from zhixi.assist.dispatch.learning import weights_for
 from zhixi.assist.dispatch.model import Model, scored
 from zhixi.errors import BadInput
@@ -15,6 +17,18 @@ FEWEST = 20
 _BY_TIME = 500  # with fewer rows, one late slice is too small to learn confidence from
 _MOST_WEIGHTS = 95_000_000  # features × labels, two bytes each
 _MOST_FEATURES = 400_000
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Fitted:
+    """A model of all rows, and what one of the earlier rows alone made of the later ones.
+
+    learnt: unit → how many orders that earlier one had learnt.
+    """
+
+    model: Model
+    judged: tuple[Judged, ...]
+    learnt: dict[str, int]
 
 
 def fit(
@@ -27,18 +41,37 @@ def fit(
 
     made_on: the day, for the card. Raises BadInput with fewer than 20 useful rows or only one label.
     """
+    return fit_and_judge(rows, on_progress=on_progress, made_on=made_on).model
+
+
+def fit_and_judge(
+    rows: Iterable[tuple[str, str]],
+    *,
+    on_progress: Callable[[str], None] | None = None,
+    made_on: str = "",
+) -> Fitted:
+    """As `fit`, with each order of the held-out rows; the card then has the figures by unit."""
     say = on_progress or (lambda step: None)
     texts, names, skipped = _useful(rows)
     labels, numbers = np.unique(np.array(names, dtype=object), return_inverse=True)
     features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
-    scores, truth = _unseen(matrix, numbers, len(labels), say)
+    parts = _late(len(numbers))
+    scores, truth = _unseen(matrix, numbers, len(labels), parts, say)
     calibration = Calibration.learn(scores, truth)
-    told = figures(*_judged(calibration, scores), truth)
+    order, confidence = _judged(calibration, scores)
+    told = figures(order, confidence, truth)
     say(f"on {len(truth)} rows not seen: " + ", ".join(f"{k} {v}" for k, v in told.items()))
     say("learning on all rows")
     weights, biases = weights_for(matrix, numbers, len(labels))
     counts = np.bincount(numbers, minlength=len(labels))
+    asked = np.concatenate([np.flatnonzero(part) for part in parts])
+    judged = tuple(
+        Judged(texts[row], names[row], tuple(labels[order[n, :3]]), float(confidence[n]))
+        for n, row in enumerate(asked)
+    )
+    earlier = np.bincount(numbers[~parts[0]] if len(parts) == 1 else numbers, minlength=len(labels))
+    learnt = dict(zip(labels.tolist(), earlier.tolist(), strict=True))
     card = {
         "made_on": made_on,
         "rows": len(texts),
@@ -46,10 +79,12 @@ def fit(
         "rows_a_label": dict(zip(labels.tolist(), counts.tolist(), strict=True)),
         "features": features.size,
         "held_out": {"rows": len(truth), **told},
+        "units": [dataclasses.asdict(one) for one in by_unit(judged, learnt)],
     }
     prior = (counts / counts.sum()).astype(np.float32)
-    return Model(
-        tuple(labels.tolist()), features, weights.astype(np.float16), biases, prior, calibration, card
+    weights = weights.astype(np.float16)
+    return Fitted(
+        Model(tuple(labels.tolist()), features, weights, biases, prior, calibration, card), judged, learnt
     )
 
 
@@ -75,13 +110,15 @@ def _useful(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], int]
     return texts, names, skipped
 
 
-def _unseen(matrix, numbers: np.ndarray, classes: int, say) -> tuple[np.ndarray, np.ndarray]:
-    """Scores and truth of rows that the learner had not seen: the last fifth, or four folds of a few rows."""
-    size = len(numbers)
+def _late(size: int) -> list[np.ndarray]:
+    """Which rows are asked and not learnt: the last fifth, or four folds of a few rows."""
     if size >= _BY_TIME:
-        parts = [np.arange(size) >= size - size // 5]
-    else:
-        parts = [np.arange(size) % 4 == fold for fold in range(4)]
+        return [np.arange(size) >= size - size // 5]
+    return [np.arange(size) % 4 == fold for fold in range(4)]
+
+
+def _unseen(matrix, numbers: np.ndarray, classes: int, parts, say) -> tuple[np.ndarray, np.ndarray]:
+    """Scores and truth of the rows of each part, by a learner that had not seen them; truth -1: an unknown label."""
     scores, truth = [], []
     for part in parts:
         say("learning on the earlier rows, to measure on the later")

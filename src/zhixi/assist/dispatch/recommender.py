@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from zhixi.assist.city import City, Unit
 from zhixi.assist.dispatch.duties import Claim, DutyList
+from zhixi.assist.dispatch.explaining import words_for
 from zhixi.assist.dispatch.jurisdiction import Jurisdiction, Where
 from zhixi.assist.dispatch.precedents import Precedents
 from zhixi.assist.dispatch.values import Evidence, Precedent, Reason, Recommendation
@@ -122,16 +123,24 @@ class Recommender:
         if self._model is None or not text.strip():
             return {}
         shares: dict[str, float] = collections.defaultdict(float)
+        labels: dict[str, str] = {}
         for label, probability in self._model.predict([text])[0].ranked:
             code = self._names.get(label, label)
             if self._open(code, on):
                 shares[code] += probability
+                labels.setdefault(code, label)
+        best = max(shares, key=shares.get, default="")
         for code, share in shares.items():
             if share >= 0.05:
-                reasons[code].append(
-                    Reason(Evidence.LEARNT, f"历史派单：同类诉求由其办理的概率为{share:.0%}")
-                )
+                told = f"历史派单：同类诉求由其办理的概率为{share:.0%}"
+                # Only of the likeliest: to weigh the words takes as long as to rank the units.
+                told += self._by_words(text, labels[code]) if code == best else ""
+                reasons[code].append(Reason(Evidence.LEARNT, told))
         return shares
+
+    def _by_words(self, text: str, label: str) -> str:
+        words = "、".join(f"“{word.text}”" for word in words_for(self._model, text, label, most=3))
+        return f"，主要依据{words}" if words else ""
 
     def _by_precedents(self, text, on, reasons) -> dict[str, float]:
         shares = {}

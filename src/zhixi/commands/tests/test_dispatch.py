@@ -88,3 +88,47 @@ def test_history_is_put_in_the_order_of_time(tmp_path):
     table = _table(tmp_path, [(9, "九月", "a"), (2, "二月", "b"), (11, "十一月", "c")])
     read = read_history(table, text="诉求", label="单位")
     assert [text for text, _ in read.pairs] == ["二月", "九月", "十一月"] and read.ordered_by == "编号"
+
+
+def test_fit_reports_by_unit_and_writes_mistakes_without_numbers_of_people(tmp_path, capsys):
+    odd = [(12, f"停水电话13800001111第{n}次", "公安局" if n % 2 else "城管局") for n in range(12)]
+    table, report, wrong = _table(tmp_path, ROWS + odd), tmp_path / "r.csv", tmp_path / "w.jsonl"
+    more = ["--report", str(report), "--mistakes", "3", "--mistakes-to", str(wrong)]
+    assert _fit(table, tmp_path, *more) == 0
+    assert "taken_for" in capsys.readouterr().out
+    assert report.read_text("utf-8-sig").count("\n") == 4
+    lines = [json.loads(line) for line in wrong.read_text("utf-8").splitlines()]
+    assert len(lines) == 3 and all(line["named"][0] != line["handled_by"] for line in lines)
+    assert "13800001111" not in wrong.read_text("utf-8")
+
+
+@pytest.mark.parametrize("more", [["--mistakes", "3"], ["--mistakes-to", "x"], ["--mistakes", "0"]])
+def test_mistakes_need_a_number_and_a_file(tmp_path, more, capsys):
+    assert _fit(_table(tmp_path, ROWS), tmp_path, *more) == 2
+    assert "--mistakes" in capsys.readouterr().err and not (tmp_path / "m").exists()
+
+
+def test_fit_puts_past_orders_under_the_units_of_today(tmp_path, capsys):
+    changes = tmp_path / "changes.csv"
+    changes.write_text("old,new,words\n水务集团,水务局,\n公安局,,\n", encoding="utf-8")
+    assert _fit(_table(tmp_path, ROWS), tmp_path, "--changes", str(changes)) == 0
+    assert json.loads((tmp_path / "m" / "card.json").read_text("utf-8"))["labels"] == ["城管局", "水务局"]
+    changes.write_text("old,new,words\n甲,乙,\n乙,甲,\n", encoding="utf-8")
+    assert _fit(_table(tmp_path, ROWS), tmp_path, "--changes", str(changes)) == 2
+
+
+def test_explain_names_units_and_the_words_or_reasons(tmp_path, capsys):
+    assert _fit(_table(tmp_path, ROWS), tmp_path) == 0
+    capsys.readouterr()
+    model = ["--model", str(tmp_path / "m")]
+    assert main(["dispatch", "explain", "夜市占道摆摊", *model]) == 0
+    first = capsys.readouterr().out.splitlines()[1]
+    assert "城管局" in first and "摆摊" in first
+    city = tmp_path / "city"
+    city.mkdir()
+    (city / "units.csv").write_text("code,name\ncg,城管局\n", encoding="utf-8")
+    (city / "categories.csv").write_text("code,level1\n1,市容\n", encoding="utf-8")
+    assert main(["dispatch", "explain", "夜市占道摆摊", *model, "--city", str(city)]) == 0
+    told = capsys.readouterr().out
+    assert "城管局（cg）" in told and "历史派单" in told and "“摆摊”" in told and "公安局" not in told
+    assert main(["dispatch", "explain", "  ", *model]) == 2

@@ -59,7 +59,7 @@ def _model(folder: pathlib.Path):
     """What `zhixi dispatch fit --model` learnt for this city, if anything."""
     if not folder.is_dir():
         return None
-    from zhixi.assist.dispatch.learning import load_model  # brings scikit-learn, which a desk may do without
+    from zhixi.assist.dispatch.model import load_model  # brings scikit-learn, which a desk may do without
 
     return load_model(folder)
 

@@ -106,6 +106,8 @@ def test_precedents_of_the_last_year_count_and_returned_ones_speak_against():
 class Learnt:
     """What a model says, said by hand: here only what becomes of it is tried."""
 
+    labels = ()
+
     def predict(self, texts):
         from zhixi.assist.dispatch import Ranked
 

@@ -1,6 +1,7 @@
 import pytest
 
-from zhixi.hotline.orders import actions
+from zhixi.assist.dispatch import fit
+from zhixi.hotline.orders import actions, recommending
 from zhixi.hotline.orders.choices import State
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,20 @@ def test_a_unit_that_returned_the_order_with_right_is_not_named_again(signed_in,
 def test_no_closed_unit_is_named(signed_in, order_in):
     found = recommended(signed_in("dispatcher"), order_in(State.ACCEPTED))
     assert "old" not in [row["unit"]["code"] for row in found]
+
+
+def test_what_was_learnt_for_the_city_speaks_at_the_desk(signed_in, order_in, tmp_path, settings):
+    settings.HOME = tmp_path
+    rows = [(f"{n}号门前占道摆摊", "东河区城市管理局") for n in range(20)]
+    fit(rows + [(f"{n}楼停水", "水务集团") for n in range(20)]).save(_models(tmp_path))
+    recommending._recommender.cache_clear()
+    try:
+        found = recommended(signed_in("dispatcher"), order_in(State.ACCEPTED))
+    finally:
+        recommending._recommender.cache_clear()
+    assert any(reason["kind"] == "learnt" for row in found for reason in row["reasons"])
+
+
+def _models(home):
+    (home / "models").mkdir()
+    return home / "models" / "dispatch"
