@@ -18,7 +18,7 @@ import time
 import numpy as np
 
 from zhixi.assist.city import read_city
-from zhixi.assist.dispatch import Precedent, Recommender, fit, load_model
+from zhixi.assist.dispatch import Precedent, Recommender, fit_and_judge, load_model
 from zhixi.assist.dispatch.figures import figures
 
 
@@ -47,7 +47,8 @@ def by_time(options) -> None:
         start = time.process_time()
         line("char 1–3-grams, linear SVM, sigmoid", *baseline(past, texts, options), truth, start)
     start = time.process_time()
-    model = fit((row[options.text], row[options.label]) for row in past)
+    pairs = [(row[options.text], row[options.label]) for row in past]
+    model = fit_and_judge(pairs, thorough=True).model
     spent = time.process_time() - start
     with tempfile.TemporaryDirectory() as folder:
         model.save(pathlib.Path(folder) / "m")

@@ -56,7 +56,10 @@ def _fit(options) -> int:
     _say(f"in the order of {history.ordered_by}" if history.ordered_by else "in the order of the file")
     try:
         fitted = fit_and_judge(
-            _renamed(history.pairs, options.changes), on_progress=_say, made_on=dt.date.today().isoformat()
+            _renamed(history.pairs, options.changes),
+            on_progress=_say,
+            made_on=dt.date.today().isoformat(),
+            thorough=True,
         )
     except BadInput as error:
         raise BadInput(f"{options.table}: {error.message}", cure=error.cure) from error

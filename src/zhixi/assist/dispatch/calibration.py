@@ -6,6 +6,7 @@ import numpy as np
 
 from zhixi.assist.dispatch.learning import softmax
 
+_FAVOURS = (0.2, 0.15, 0.1)
 _SHRINK = 5.0  # orders' worth of doubt towards the mean, for a label seen seldom
 
 
@@ -13,7 +14,8 @@ _SHRINK = 5.0  # orders' worth of doubt towards the mean, for a label seen seldo
 class Calibration:
     """temperature: multiplies scores before softmax. records: log-odds that a label, named first, was right.
 
-    mean, scale, weights: of the five signals of `_signals`; the last of weights is the start.
+    mean, scale, weights: of the five signals of `_signals`; the last of weights is the start. favour: (labels,) what
+    is added where the first label is chosen, and nowhere else: more to the rare ones, zeros for nothing.
     """
 
     temperature: float
@@ -21,41 +23,83 @@ class Calibration:
     mean: np.ndarray
     scale: np.ndarray
     weights: np.ndarray
+    favour: np.ndarray
 
     @classmethod
-    def learn(cls, scores: np.ndarray, truth: np.ndarray) -> "Calibration":
-        """scores: (rows, labels) of orders unseen in learning; truth: label numbers, -1 for a label unknown."""
+    def learn(
+        cls,
+        scores: np.ndarray,
+        truth: np.ndarray,
+        others: np.ndarray | None = None,
+        counts: np.ndarray | None = None,
+    ) -> "Calibration":
+        """scores: (rows, labels) of orders unseen in learning; truth: label numbers, -1 for a label unknown.
+
+        others: log-odds of a second learner. counts: how many orders of each label were learnt; with them rare
+        labels are favoured as far as the first place loses nothing by it (logit adjustment, Menon et al. 2021).
+        """
         from sklearn.linear_model import LogisticRegression
 
         temperature = _temperature(scores, truth)
-        first, signals = _signals(scores, temperature)
+        favour = _favour(scores * temperature, truth, counts)
+        first, signals = _signals(scores, temperature, favour, others)
         hit = first == truth
         mean, scale = signals.mean(axis=0), signals.std(axis=0) + 1e-9
         records = _records(first, hit, scores.shape[1])
         if hit.all() or not hit.any():
             sure = _log_odds((hit.sum() + 1) / (len(hit) + 2))
-            return cls(temperature, records, mean, scale, np.array([0.0] * 5 + [sure]))
+            return cls(temperature, records, mean, scale, np.array([0.0] * 5 + [sure]), favour)
         # A label's record must not have seen the row that it judges: even rows by odd ones and back.
         own, even = np.zeros(len(hit)), np.arange(len(hit)) % 2 == 0
         for part in (even, ~even):
             own[part] = _records(first[~part], hit[~part], scores.shape[1])[first[part]]
         model = LogisticRegression(C=10.0).fit(np.c_[(signals - mean) / scale, own], hit)
-        return cls(temperature, records, mean, scale, np.append(model.coef_[0], model.intercept_[0]))
+        weights = np.append(model.coef_[0], model.intercept_[0])
+        return cls(temperature, records, mean, scale, weights, favour)
 
-    def apply(self, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def apply(self, scores: np.ndarray, others: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities (rows, labels), and the confidence (rows,) in the likeliest label of each row."""
-        first, signals = _signals(scores, self.temperature)
+        first, signals = _signals(scores, self.temperature, self.favour, others)
         inputs = np.c_[(signals - self.mean) / self.scale, self.records[first]]
         confidence = 1 / (1 + np.exp(-(inputs @ self.weights[:-1] + self.weights[-1])))
-        return softmax(scores * self.temperature), np.clip(confidence, 0.001, 0.999)
+        chances = _chances(scores, self.temperature, others)
+        # Who is named first has the best chance; who had it gets the other's.
+        rows, best = np.arange(len(first)), chances.argmax(axis=1)
+        chances[rows, best], chances[rows, first] = chances[rows, first], chances[rows, best]
+        return chances, np.clip(confidence, 0.001, 0.999)
 
 
-def _signals(scores: np.ndarray, temperature: float) -> tuple[np.ndarray, np.ndarray]:
-    """The first label of each row, and: its log-odds, its lead, its score, the spread of the rest."""
+def _chances(scores: np.ndarray, temperature: float, others: np.ndarray | None) -> np.ndarray:
+    """Of one learner, or the geometric mean of both."""
     chances = softmax(scores * temperature)
-    rows, first = np.arange(len(scores)), scores.argmax(axis=1)
+    if others is None:
+        return chances
+    return softmax((np.log(chances + 1e-12) + np.log(softmax(others) + 1e-12)) / 2)
+
+
+def _favour(scores: np.ndarray, truth: np.ndarray, counts: np.ndarray | None) -> np.ndarray:
+    """The most that costs the first place nothing. A label without an order learnt is not favoured."""
+    nothing = np.zeros(scores.shape[1], dtype=np.float32)
+    if counts is None:
+        return nothing
+    rarity = np.where(counts > 0, -np.log((counts + 0.5) / counts.sum()), 0.0).astype(np.float32)
+    least = (scores.argmax(axis=1) == truth).sum()
+    for strength in _FAVOURS:
+        if ((scores + strength * rarity).argmax(axis=1) == truth).sum() >= least:
+            return strength * rarity
+    return nothing
+
+
+def _signals(
+    scores: np.ndarray, temperature: float, favour: np.ndarray, others: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The first label of each row, and: its log-odds, its lead, its score, the spread of the rest."""
+    chances = _chances(scores, temperature, others)
+    rows, first = np.arange(len(scores)), (scores * temperature + favour).argmax(axis=1)
     top = chances[rows, first]
-    second = np.partition(chances, -2, axis=1)[:, -2]
+    rest = chances.copy()
+    rest[rows, first] = 0.0
+    second = rest.max(axis=1)
     spread = (chances * np.log(chances + 1e-9)).sum(axis=1)
     return first, np.c_[_log_odds(top), np.log((top + 1e-9) / (second + 1e-9)), scores[rows, first], spread]
 

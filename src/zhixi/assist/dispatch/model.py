@@ -10,18 +10,23 @@ import numpy as np
 
 from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
+from zhixi.assist.dispatch.net import Net
 from zhixi.assist.dispatch.values import Ranked
 from zhixi.assist.folders import put_folder
 from zhixi.errors import Unavailable
 
-FORMAT = 1
+FORMAT = 3  # 2 is a category model of `assist.forms`
 _BATCH = 256
 _NAMED = 10
+_OF_NET = ("columns", "offsets", "second", "biases")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Model:
-    """weights: (features, labels) float16; biases, prior: (labels,). card: what it was learnt from, and figures."""
+    """weights: (features, labels) float16; biases, prior: (labels,). card: what it was learnt from, and figures.
+
+    net: the second learner, None for none.
+    """
 
     labels: tuple[str, ...]
     features: Features
@@ -30,6 +35,7 @@ class Model:
     prior: np.ndarray
     calibration: Calibration
     card: dict
+    net: Net | None = None
 
     def predict(self, texts: Sequence[str]) -> list[Ranked]:
         """For each text its likeliest labels. An empty text gets what is usual, with the confidence of that."""
@@ -41,7 +47,8 @@ class Model:
     def _ranked(self, texts: Sequence[str]) -> list[Ranked]:
         rows = self.features.matrix(texts)
         scores = scored(rows, self.weights, self.biases)
-        chances, confidence = self.calibration.apply(scores)
+        others = self.net.scores(rows) if self.net else None
+        chances, confidence = self.calibration.apply(scores, others)
         empty = np.diff(rows.indptr) == 0
         chances[empty], confidence[empty] = self.prior, self.prior.max()
         order = np.argsort(-chances, axis=1, kind="stable")[:, :_NAMED]
@@ -53,6 +60,9 @@ class Model:
         def fill(made: pathlib.Path) -> None:
             np.save(made / "weights.npy", self.weights, allow_pickle=False)
             arrays = {f.name: getattr(self.calibration, f.name) for f in dataclasses.fields(Calibration)}
+            if self.net:
+                np.save(made / "net.npy", self.net.first, allow_pickle=False)
+                arrays |= {f"net_{name}": getattr(self.net, name) for name in _OF_NET}
             np.savez(
                 made / "arrays.npz",
                 kept=self.features.kept,
@@ -79,16 +89,29 @@ def load_model(folder: pathlib.Path | str) -> Model:
         weights = np.load(folder / "weights.npy", mmap_mode="r", allow_pickle=False)
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
             held = {name: arrays[name] for name in arrays.files}
-        calibration = Calibration(
-            float(held["temperature"]), *(held[name] for name in ("records", "mean", "scale", "weights"))
-        )
+        names = ("records", "mean", "scale", "weights", "favour")
+        calibration = Calibration(float(held["temperature"]), *(held[name] for name in names))
         features = Features(held["kept"], held["idf"])
-        made = Model(labels, features, weights, held["biases"], held["prior"], calibration, card)
+        made = Model(
+            labels, features, weights, held["biases"], held["prior"], calibration, card, _net(folder, held)
+        )
         if weights.shape != (features.size, len(labels)) or len(made.biases) != len(labels):
             raise Unavailable(f"the model in {folder} does not fit together", cure=cure)
     except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
         raise Unavailable(f"{folder} holds no whole model: {error}", cure=cure) from error
     return made
+
+
+def _net(folder: pathlib.Path, held: dict[str, np.ndarray]) -> Net | None:
+    if "net_columns" not in held:
+        return None
+    net = Net(
+        first=np.load(folder / "net.npy", mmap_mode="r", allow_pickle=False),
+        **{n: held[f"net_{n}"] for n in _OF_NET},
+    )
+    if net.first.shape != (len(net.columns), len(net.offsets)) or net.second.shape[1] != len(held["biases"]):
+        raise ValueError("its net does not fit")
+    return net
 
 
 def scored(rows, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:

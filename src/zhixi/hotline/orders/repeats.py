@@ -16,7 +16,9 @@ PLACE_WEIGHT, CATEGORY_WEIGHT, TEXT_WEIGHT = 0.4, 0.25, 0.35
 SAME_MATTER = 0.55  # as alike as this, two reports are shown as one matter
 SAME_EVENT = 0.45  # and within hours of each other, as one event
 CALLERS_OWN = 0.25  # of the same caller, as alike as this is enough
+SAME_WORDS = 0.5  # where no place is known, as alike as this the words alone tell one matter
 FULL_TEXT = 0.35  # two reports of one event, by two people, rarely share more of their words
+SHORTEST_NUMBER = 8  # characters: a shorter order number may stand in a text by chance
 SIGN = re.compile(r"[\W_]+")
 FORMULA = re.compile(
     r"市民(?:来电)?(?:反映|咨询|提出|举报)|来电人?(?:反映|咨询|提出|举报)|我要反映一个问题|领导您好|您好|关于|的问题"
@@ -43,7 +45,7 @@ class Report:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reason:
-    kind: str  # caller, place, category, text
+    kind: str  # number, caller, place, category, text
     text: str
 
 
@@ -118,6 +120,10 @@ def place(one: Report, other: Report) -> tuple[float, str]:
     return (0.3, one.district) if one.district and one.district == other.district else (0.0, "")
 
 
+def _placed(report: Report) -> bool:
+    return any((report.district, report.street, report.community, report.road, report.poi))
+
+
 def _names(report: Report, name: str) -> bool:
     """As its place, or in words: "at the corner of A and B"."""
     return name in (report.poi, report.road) or name in report.text
@@ -168,11 +174,16 @@ def _compared(new: Report, mine: dict, old: Report, theirs: dict) -> Alike:
     said = cosine(mine, theirs)
     what = category(new.category, old.category)
     same_caller = bool(new.callers & old.callers)
+    cited = len(old.key) >= SHORTEST_NUMBER and old.key in new.text
+    if cited:
+        score = 1.0
+    elif not (_placed(new) and _placed(old)):
+        score = max(score, min(1.0, SAME_MATTER * said / SAME_WORDS))
     if same_caller:
         # Of one's own matter one says the place once and the rest another time.
         score = max(score, CATEGORY_WEIGHT * what + (1 - CATEGORY_WEIGHT) * min(1.0, said / FULL_TEXT))
     same_matter = score >= (CALLERS_OWN if same_caller else SAME_MATTER)
-    reasons = []
+    reasons = [Reason("number", f"诉求中写明工单编号{old.key}")] if cited else []
     if same_caller:
         reasons.append(Reason("caller", "同一来电号码或联系电话"))
     if name := place(new, old)[1]:

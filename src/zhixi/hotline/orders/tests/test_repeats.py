@@ -61,6 +61,26 @@ def test_the_same_callers_orders_are_always_shown_and_say_whether_it_is_the_same
     assert all(one.reasons[0].text == "同一来电号码或联系电话" for one in found)
 
 
+def test_without_a_place_only_words_much_alike_tell_one_matter():
+    new = Report("new", AT, "龙门小区三号楼电梯坏了半个月，老人上下楼困难")
+    past = [
+        report("same", "龙门小区三号楼电梯坏了半个月没人修，老人上下楼很困难", ""),
+        report("other", "龙门小区三号楼楼下烧烤摊油烟很大", ""),
+        report("placed", "龙门小区三号楼电梯坏了半个月，老人上下楼困难", "", district="西山区"),
+        *(report(f"x{n}", f"{chr(0x4E00 + 7 * n)}{chr(0x5E00 + 3 * n)}巷路灯不亮", "") for n in range(40)),
+    ]
+    assert {one.key for one in repeats.likely(new, past)} == {"same", "placed"}
+    here = Report(**{**_plain(new), "district": "东河区"})
+    assert {one.key for one in repeats.likely(here, past)} == {"same"}, "another district is another matter"
+
+
+def test_an_order_whose_number_is_written_is_the_same_matter():
+    new = Report("new", AT, "市民来电催办工单20261118-000123，至今无人联系")
+    past = [report("20261118-000123", "路灯不亮", "02"), report("1", "水管爆裂", "01")]
+    found = repeats.likely(new, past)
+    assert [(one.key, one.reasons[0].kind) for one in found] == [("20261118-000123", "number")]
+
+
 def test_open_orders_come_first():
     closed = report("closed", "人民路自来水管爆裂，路面全是水", "02.01.02", **EAST, road="人民路", open=False)
     open_one = report("open", "人民路口水管爆了", "02.01.02", **EAST, road="人民路")
