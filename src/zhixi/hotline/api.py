@@ -13,6 +13,7 @@ from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailabl
 from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.archive.api import archive, exports, saved
 from zhixi.hotline.articles.api import router as articles
+from zhixi.hotline.articles.api_versions import router as article_versions
 from zhixi.hotline.attachments.api import router as attachments
 from zhixi.hotline.audit.api import router as audit
 from zhixi.hotline.callbacks.api import public as citizen
@@ -58,6 +59,7 @@ ROUTERS = (
     ("/alarms", alarms),
     ("/pbx", pbx),
     ("/articles", articles),
+    ("/articles", article_versions),
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),

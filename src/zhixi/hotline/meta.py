@@ -5,7 +5,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.choices import ArticleState, Ended, Standing
 from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
@@ -43,6 +43,8 @@ CHOICES = {
     "role": Role,
     "call_state": CallState,
     "article_state": ArticleState,
+    "version_standing": Standing,
+    "version_ended": Ended,
     "clock": deadlines.Clock,
     "time_unit": deadlines.TimeUnit,
     "stop_kind": deadlines.StopKind,
@@ -82,6 +84,8 @@ class ChoiceLists(Schema):
     role: list[Choice]
     call_state: list[Choice]
     article_state: list[Choice]
+    version_standing: list[Choice]
+    version_ended: list[Choice]
     clock: list[Choice]
     time_unit: list[Choice]
     stop_kind: list[Choice]

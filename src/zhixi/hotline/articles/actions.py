@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
-from zhixi.hotline.articles import rules
-from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles import rules, versions
+from zhixi.hotline.articles.choices import ArticleState, Ended
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.audit.actions import record
 from zhixi.hotline.units.models import Category, Unit
@@ -35,19 +35,53 @@ def write(*, actor, key: str, fields: dict, revision: int | None = None, now) ->
 
 
 @transaction.atomic
-def take(*, actor, key: str, verb: str, revision: int, note: str = "", now) -> Article:
-    """Submit, publish, reject or withdraw an article (送审, 发布, 退回, 下线)."""
+def take(*, actor, key: str, verb: str, revision: int, note: str = "", at=None, now) -> Article:
+    """Submit, publish, reject or withdraw an article (送审, 发布, 退回, 下线).
+
+    at: when a text goes out or an answer ends, where that is later than now (定时发布, 定时下线). What was
+    published before stays the answer until then.
+    """
     if verb not in rules.STEPS:
         raise NotFound(f"没有“{verb}”这个操作")
     article = locked(key, revision)
-    step = rules.check(actor, article, verb)
+    step = rules.check(actor, article, verb, now)
     if verb in ("reject", "withdraw") and not note.strip():
         raise BadInput(f"{step.label}须说明理由", cure="请填写说明", field="note")
-    before, article.state = article.state, step.to
+    at = _moment(step, at, now)
+    before = article.state
+    data = {}
+    if verb == "publish":
+        data["version"] = versions.release(article=article, by=actor, at=at, now=now).n
+    elif verb == "withdraw":
+        versions.end(article=article, at=at, as_=Ended.WITHDRAWN)
+    if at > now:
+        data["at"] = at.isoformat()
+    # A text that is being worked on stays a draft when what is out is taken off.
+    if not (verb == "withdraw" and (before != ArticleState.PUBLISHED or at > now)):
+        article.state = step.to
     article.revision += 1
     article.changed_at = now
     article.save(update_fields=["state", "revision", "changed_at"])
-    _trace(actor, article, verb, before, {}, note, now)
+    _trace(actor, article, verb, before, data, note, now)
+    return article
+
+
+@transaction.atomic
+def restore(*, actor, key: str, n: int, revision: int, now) -> Article:
+    """Take an old version's text up again (恢复旧版): it is a draft, and becomes a new version when published."""
+    if actor.role not in rules.WRITERS:
+        raise NotAllowed(f"{actor.get_role_display()}不能恢复旧版", cure="请由知识采编人员办理")
+    article = locked(key, revision)
+    version = article.versions.filter(n=n).first()
+    if version is None:
+        raise NotFound(f"该条目没有第{n}版")
+    before, state = _values(article), article.state
+    for name in (*TEXTS, "category", "unit"):
+        setattr(article, name, getattr(version, name))
+    article.written_by, article.changed_at, article.state = actor, now, ArticleState.DRAFT
+    article.revision += 1
+    article.save()
+    _trace(actor, article, "restore", state, _difference(before, _values(article)) | {"version": n}, "", now)
     return article
 
 
@@ -58,6 +92,16 @@ def locked(key: str, revision: int) -> Article:
     if article.revision != revision:
         raise Conflict("该条目已被他人修改", cure="请刷新后再改")
     return article
+
+
+def _moment(step: rules.Step, at, now):
+    if at is None:
+        return now
+    if not step.timed:
+        raise BadInput(f"{step.label}不能定时", field="at")
+    if at <= now:
+        raise BadInput("定时须晚于现在", cure="立即办理请不填时间", field="at")
+    return at
 
 
 def _new(key: str) -> Article:

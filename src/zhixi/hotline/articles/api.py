@@ -47,42 +47,48 @@ def article_search(request, q: Text, district: Line = ""):
 
 @router.get("/{key}", response=answers(ArticleOut), operation_id="article")
 def article(request, key: str):
-    return queries.article_detail(_seen(request.user, key), request.user)
+    return queries.article_detail(seen(request.user, key), request.user, timezone.now())
 
 
 @router.post("", response=answers(ArticleOut), operation_id="article_write")
 def article_write(request, body: NewArticle):
     fields = body.dict(exclude={"key"})
     made = actions.write(actor=request.user, key=body.key, fields=fields, now=timezone.now())
-    return queries.article_detail(made, request.user)
+    return queries.article_detail(made, request.user, timezone.now())
 
 
 @router.put("/{key}", response=answers(ArticleOut), operation_id="article_change")
 def article_change(request, key: str, body: ChangedArticle):
     changed = actions.write(
         actor=request.user,
-        key=_seen(request.user, key).key,
+        key=seen(request.user, key).key,
         fields=body.dict(exclude={"revision"}),
         revision=body.revision,
         now=timezone.now(),
     )
-    return queries.article_detail(changed, request.user)
+    return queries.article_detail(changed, request.user, timezone.now())
 
 
 @router.post("/{key}/verbs/{verb}", response=answers(ArticleOut), operation_id="article_verb")
 def article_verb(request, key: str, verb: str, body: ArticleVerb):
     taken = actions.take(
         actor=request.user,
-        key=_seen(request.user, key).key,
+        key=seen(request.user, key).key,
         verb=verb,
         revision=body.revision,
         note=body.note,
+        at=_aware(body.at),
         now=timezone.now(),
     )
-    return queries.article_detail(taken, request.user)
+    return queries.article_detail(taken, request.user, timezone.now())
 
 
-def _seen(user, key: str) -> Article:
+def _aware(at: dt.datetime | None) -> dt.datetime | None:
+    """A moment that a browser wrote without its zone is the office's."""
+    return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
+
+
+def seen(user, key: str) -> Article:
     rows = Article.objects.visible_to(user).select_related("category", "unit", "written_by")
     found = rows.filter(key=key).first() if key.isprintable() else None  # PostgreSQL refuses to look for NUL
     if found is None:

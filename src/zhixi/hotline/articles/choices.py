@@ -6,3 +6,19 @@ class ArticleState(ColouredChoices):
     REVIEW = "review", "warning", "待审核"
     PUBLISHED = "published", "success", "已发布"
     WITHDRAWN = "withdrawn", "danger", "已下线"
+
+
+class Ended(ColouredChoices):
+    """Why a version is no longer an answer."""
+
+    REPLACED = "replaced", "info", "已被新版替代"
+    WITHDRAWN = "withdrawn", "danger", "已下线"
+
+
+class Standing(ColouredChoices):
+    """Where a version stands at a moment; read from its times, never stored."""
+
+    COMING = "coming", "warning", "待发布"
+    LIVE = "live", "success", "现行"
+    ENDED = "ended", "info", "已停用"
+    CANCELLED = "cancelled", "info", "未启用"

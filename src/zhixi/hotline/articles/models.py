@@ -1,30 +1,18 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.choices import ArticleState, Ended
 
 EDITORS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_REVIEWER, Role.SYSTEM_ADMIN)
+PERSON = settings.AUTH_USER_MODEL
 
 
-class ArticleQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Published articles are for everybody signed in; unfinished ones for the editors."""
-        if not user.is_authenticated:
-            return self.none()
-        return self if user.role in EDITORS else self.filter(state=ArticleState.PUBLISHED)
+class ArticleText(models.Model):
+    """What an article says: the same columns of the text being worked on and of each version that went out."""
 
-    def valid_on(self, day):
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(
-            Q(valid_to=None) | Q(valid_to__gte=day)
-        )
-
-
-class Article(models.Model):
-    """知识条目: a standard answer with its source, clause, place and dates of effect. `revision` grows with each change."""
-
-    key = models.CharField("编号", max_length=60, unique=True)
     title = models.CharField("标题", max_length=200)
     variants = models.JSONField("问法", default=list, blank=True)
     body = models.TextField("答案")
@@ -38,11 +26,44 @@ class Article(models.Model):
     tags = models.JSONField("标签", default=list, blank=True)
     valid_from = models.DateField("生效", null=True, blank=True)
     valid_to = models.DateField("失效", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DatedQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(
+            Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+
+
+class ArticleQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """Articles with a version that is out are for everybody signed in; unfinished ones for the editors."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.role in EDITORS:
+            return self
+        return self.filter(Exists(Version.objects.live_at(timezone.now()).filter(article=OuterRef("pk"))))
+
+
+class Article(ArticleText):
+    """知识条目: a standard answer with its source, clause, place and dates of effect.
+
+    Its own columns are the text that editors work on; what answers is a `Version`. `state` is where that text
+    stands, `revision` grows with each change.
+    """
+
+    key = models.CharField("编号", max_length=60, unique=True)
     state = models.CharField(
         "状态", max_length=12, choices=ArticleState.choices, default=ArticleState.DRAFT, db_index=True
     )
     revision = models.PositiveIntegerField(default=1)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(db_index=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -51,5 +72,42 @@ class Article(models.Model):
         verbose_name = verbose_name_plural = "知识条目"
         ordering = ["key"]
 
-    def __str__(self) -> str:
-        return self.title
+
+class VersionQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """What is out now is for everybody signed in, the history for the editors."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.role in EDITORS else self.live_at(timezone.now())
+
+    def live_at(self, moment):
+        """What was out at that moment; the end belongs to what follows."""
+        return self.filter(released_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
+
+    def open_at(self, moment):
+        """What was out at that moment, or was to come after it."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=moment)).exclude(ended_at=F("released_at"))
+
+
+class Version(ArticleText):
+    """知识版本: a text of an article as it went out; only its end is ever written again, and never one that has passed.
+
+    released_at may lie ahead (定时发布), and so may ended_at (定时下线). A version that was replaced before its
+    time came ends where it would have begun.
+    """
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField("版本")
+    written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    released_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField("审核时间")
+    released_at = models.DateTimeField("发布时间", db_index=True)
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True, db_index=True)
+    ended_as = models.CharField("停用原因", max_length=12, choices=Ended.choices, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "知识版本"
+        ordering = ["article", "-n"]
+        constraints = [models.UniqueConstraint(fields=["article", "n"], name="one_version_a_number")]

@@ -3,54 +3,77 @@
 from django.db.models import Q
 
 from zhixi.assist.knowledge import Answer
-from zhixi.hotline.articles import rules
-from zhixi.hotline.articles.models import Article
+from zhixi.hotline.articles import rules, versions
+from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.difference import pieces
+from zhixi.hotline.articles.models import EDITORS, Article, Version
 from zhixi.hotline.units.models import Unit
 
 
 def found(user, *, q: str = "", category: str = "", state: str = "", on=None):
-    """Articles this person may see, narrowed; `category` is a code and takes the nodes below it as well."""
-    rows = Article.objects.visible_to(user).select_related("category", "unit")
+    """What this person may read, narrowed: editors get articles as they stand, others the versions that are out.
+
+    `category` is a code and takes the nodes below it as well.
+    """
+    if user.role in EDITORS:
+        rows, key, newest = Article.objects.visible_to(user), "key", "-changed_at"
+        rows = rows.select_related("category", "unit")
+    else:
+        rows, key, newest = Version.objects.visible_to(user), "article__key", "-released_at"
+        rows = rows.select_related("article", "category", "unit")
     if q:
-        rows = rows.filter(Q(title__icontains=q) | Q(body__icontains=q) | Q(key=q))
+        rows = rows.filter(Q(title__icontains=q) | Q(body__icontains=q) | Q(**{key: q}))
     if category:
         rows = rows.filter(Q(category__code=category) | Q(category__code__startswith=f"{category}."))
-    if state:
+    if state and user.role in EDITORS:  # whoever sees only what is out has no states to choose from
         rows = rows.filter(state=state)
     if on:
         rows = rows.valid_on(on)
-    return rows.order_by("-changed_at", "key")
+    return rows.order_by(newest, key)
 
 
-def article_row(article: Article) -> dict:
+def article_row(row: Article | Version) -> dict:
+    """An article as it stands, or as it is out."""
+    article = row.article if isinstance(row, Version) else row
+    out = isinstance(row, Version)
     return {
         "key": article.key,
-        "title": article.title,
-        "state": article.state,
-        "category": article.category and {"code": article.category.code, "path": article.category.path},
-        "unit": article.unit and {"code": article.unit.code, "name": article.unit.name},
-        "district": article.district,
-        "source": article.source,
-        "clause": article.clause,
-        "valid_from": article.valid_from,
-        "valid_to": article.valid_to,
+        "title": row.title,
+        "state": ArticleState.PUBLISHED if out else article.state,
+        "category": row.category and {"code": row.category.code, "path": row.category.path},
+        "unit": row.unit and {"code": row.unit.code, "name": row.unit.name},
+        "district": row.district,
+        "source": row.source,
+        "clause": row.clause,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
         "revision": article.revision,
-        "changed_at": article.changed_at,
+        "changed_at": row.released_at if out else article.changed_at,
     }
 
 
-def article_detail(article: Article, user) -> dict:
+def article_detail(article: Article, user, now) -> dict:
+    """Editors read the text as it stands, everybody else the version that is out."""
+    live = article.versions.live_at(now).select_related("category", "unit", "written_by").first()
+    row = article if user.role in EDITORS or live is None else live
     verbs = [
-        {"verb": step.verb, "label": step.label, "danger": step.verb in ("reject", "withdraw")}
+        {
+            "verb": step.verb,
+            "label": step.label,
+            "danger": step.verb in ("reject", "withdraw"),
+            "timed": step.timed,
+        }
         for step in rules.STEPS.values()
-        if rules.may(user, article, step.verb)
+        if rules.may(user, article, step.verb, now)
     ]
-    return article_row(article) | {
-        "body": article.body,
-        "variants": article.variants,
-        "tags": article.tags,
-        "written_by": article.written_by.name,
+    return article_row(row) | {
+        "body": row.body,
+        "variants": row.variants,
+        "tags": row.tags,
+        "written_by": row.written_by.name,
+        "version": live.n if live else None,
         "may_write": user.role in rules.WRITERS,
+        "may_compare": user.role in EDITORS,
         "verbs": verbs,
     }
 
@@ -77,3 +100,33 @@ def answer_out(answer: Answer) -> dict:
             for card in answer.cards
         ],
     }
+
+
+def history(article: Article):
+    return article.versions.select_related("written_by", "released_by").defer("body", "variants")
+
+
+def version_row(version: Version, now) -> dict:
+    names = ("n", "title", "released_at", "ended_at", "ended_as", "valid_from", "valid_to")
+    return {name: getattr(version, name) for name in names} | {
+        "standing": versions.standing(version, now),
+        "written_by": version.written_by.name,
+        "released_by": version.released_by.name,
+    }
+
+
+def difference(before: Article | Version, after: Article | Version) -> list[dict]:
+    """The fields that differ, each in pieces that a person can read."""
+    found = []
+    for name in versions.SAID:
+        old, new = _words(getattr(before, name)), _words(getattr(after, name))
+        if old != new:
+            shown = [{"kind": kind, "text": text} for kind, text in pieces(old, new)]
+            found.append({"label": str(Article._meta.get_field(name).verbose_name), "pieces": shown})
+    return found
+
+
+def _words(value) -> str:
+    if isinstance(value, list):
+        return "\n".join(value)
+    return "" if value is None else str(getattr(value, "path", None) or value)

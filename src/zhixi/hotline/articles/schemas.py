@@ -24,13 +24,55 @@ class ArticleRow(Schema):
     changed_at: Moment
 
 
+class ArticleVerbChoice(VerbChoice):
+    """timed: it may be set for a later moment."""
+
+    timed: bool
+
+
 class ArticleOut(ArticleRow):
+    """version: the number of the version that is out now, None where none is. may_compare: it may read the history."""
+
     body: str
     variants: list[str]
     tags: list[str]
     written_by: str
+    version: int | None
     may_write: bool
-    verbs: list[VerbChoice]
+    may_compare: bool
+    verbs: list[ArticleVerbChoice]
+
+
+class VersionRow(Schema):
+    """standing: coming, live, ended, cancelled."""
+
+    n: int
+    title: str
+    standing: str
+    written_by: str
+    released_by: str
+    released_at: Moment
+    ended_at: Moment | None
+    ended_as: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+
+
+class PieceOut(Schema):
+    """kind: same, gone, new."""
+
+    kind: str
+    text: str
+
+
+class FieldDifference(Schema):
+    label: str
+    pieces: list[PieceOut]
+
+
+class RestoreIn(Schema):
+    n: int
+    revision: int
 
 
 class ArticlePage(Schema):
@@ -66,8 +108,11 @@ class ChangedArticle(ArticleIn):
 
 
 class ArticleVerb(Schema):
+    """at: when it takes effect, where that is later."""
+
     revision: int
     note: Text = ""
+    at: dt.datetime | None = None
 
 
 class CardOut(Schema):

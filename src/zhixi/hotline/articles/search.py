@@ -11,51 +11,75 @@ import shutil
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from zhixi.assist.knowledge import Answer, Passage
 from zhixi.errors import Unavailable
-from zhixi.hotline.articles.choices import ArticleState
-from zhixi.hotline.articles.models import Article
+from zhixi.hotline.articles.models import Version
 
-LAYOUT = 2  # grows when passages are cut or fields are filled in another way
+LAYOUT = 3  # grows when passages are cut or fields are filled in another way
 LONG = 700  # characters; a longer article is cut at its headings
 
 
-def answer(question: str, *, on, city: str = "", district: str = "", limit: int = 5) -> Answer:
-    """What answers this question on that day and in that place, or none."""
-    return current_index().answer(question, on=on, city=city, district=district, limit=limit)
+def answer(question: str, *, on, at=None, city: str = "", district: str = "", limit: int = 5) -> Answer:
+    """What answers this question on that day and in that place, or none.
+
+    at: by what was published at that moment; by default now.
+    """
+    return current_index(at).answer(question, on=on, city=city, district=district, limit=limit)
 
 
-def current_index():
-    """The `Index` of what is published now. Dates are left to the search: tomorrow needs no new index."""
-    return _open(version(), settings.HOME / "index")
+def current_index(at=None):
+    """The `Index` of what is published now (or was at that moment). Dates of effect are left to the search."""
+    moment = at or timezone.now()
+    return _open(version(moment), settings.HOME / "index", moment)
 
 
-def version() -> str:
-    """Grows with every change to an article that a search could show."""
-    of = Article.objects.aggregate(n=Count("pk"), last=Max("changed_at"), revisions=Max("revision"))
-    last = of["last"].timestamp() if of["last"] else 0
+def version(at=None) -> str:
+    """Another name whenever another set of texts is out.
+
+    That set changes only where a version begins or ends, and a beginning or end that has passed is never written
+    again: how many there were by the moment tells which set it is.
+    """
+    at = at or timezone.now()
+    of = Version.objects.aggregate(
+        last=Max("approved_at", filter=Q(released_at__lte=at)),
+        begun=Count("pk", filter=Q(released_at__lte=at)),
+        ended=Count("pk", filter=Q(ended_at__lte=at)),
+    )
+    last = of["last"].timestamp() if of["last"] else 0  # tells a database from the one it was restored to
     database = re.sub(r"\W", "", str(connection.settings_dict["NAME"]))[-40:]
-    return f"articles-{database}-{LAYOUT}-{of['n']}-{last:.6f}-{of['revisions'] or 0}"
+    return f"articles-{database}-{LAYOUT}-{last:.6f}-{of['begun']}-{of['ended']}"
 
 
-def passages() -> list[Passage]:
-    rows = Article.objects.filter(state=ArticleState.PUBLISHED).select_related("unit")
-    return [passage for article in rows for passage in _cut(article)]
+def passages(at=None) -> list[Passage]:
+    """All passages of what is out at that moment, by default now."""
+    rows = (
+        Version.objects.live_at(at or timezone.now())
+        .select_related("unit", "article")
+        .order_by("article__key")
+    )
+    return [passage for row in rows for passage in _cut(row)]
+
+
+def _open(name: str, home: pathlib.Path, moment):
+    """The index of that name, made from what is out at that moment where it is not there yet."""
+    try:
+        return _opened(name, home)
+    except Unavailable:  # not there yet, or written by another version of the search
+        from zhixi.assist.knowledge import Index
+
+        Index.build(passages(moment), folder=home / name)
+        _forget_old(home / name)
+    return _opened(name, home)
 
 
 @functools.lru_cache(maxsize=2)
-def _open(name: str, home: pathlib.Path):
+def _opened(name: str, home: pathlib.Path):
     from zhixi.assist.knowledge import Index  # the search engine is loaded where somebody searches
 
-    folder = home / name
-    try:
-        return Index.open(folder)
-    except Unavailable:  # not there yet, or written by another version of the search: it is made from rows
-        Index.build(passages(), folder=folder)
-        _forget_old(folder)
-    return Index.open(folder)
+    return Index.open(home / name)
 
 
 def _forget_old(folder: pathlib.Path, kept: int = 3) -> None:
@@ -65,23 +89,23 @@ def _forget_old(folder: pathlib.Path, kept: int = 3) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _cut(article: Article):
-    parts = [article.body]
-    if len(article.body) > LONG:
-        parts = [part.strip() for part in re.split(r"\n(?=#{1,3} )", article.body) if part.strip()]
+def _cut(row: Version):
+    parts = [row.body]
+    if len(row.body) > LONG:
+        parts = [part.strip() for part in re.split(r"\n(?=#{1,3} )", row.body) if part.strip()]
     for part in parts:
         yield Passage(
-            key=article.key,
-            title=article.title,
+            key=row.article.key,
+            title=row.title,
             text=plain(part),
-            source=article.source,
-            clause=article.clause,
-            unit=article.unit.code if article.unit else "",
-            district=article.district,
-            valid_from=article.valid_from,
-            valid_to=article.valid_to,
-            article=article.key,
-            variants=tuple(article.variants),
+            source=row.source,
+            clause=row.clause,
+            unit=row.unit.code if row.unit else "",
+            district=row.district,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            article=row.article.key,
+            variants=tuple(row.variants),
         )
 
 

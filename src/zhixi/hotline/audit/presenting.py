@@ -10,6 +10,7 @@ from zhixi.hotline.privacy.masking import mask_data, mask_text
 
 OTHER_VERBS = {
     "create": "新建",
+    "restore": "恢复旧版",
     "recorded": "录音存档",
     "listen": "听取录音",
     "take_out": "导出脱敏录音",

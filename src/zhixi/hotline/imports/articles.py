@@ -8,6 +8,7 @@ from django.db import transaction
 from zhixi.errors import BadInput
 from zhixi.hotline.articles.choices import ArticleState
 from zhixi.hotline.articles.models import Article
+from zhixi.hotline.articles.versions import release
 from zhixi.hotline.imports.columns import Column, Table, date, listed, one_of, short
 from zhixi.hotline.imports.keeping import Kept
 from zhixi.hotline.imports.naming import known_categories, known_units, once
@@ -74,7 +75,9 @@ def _keep(articles: list[dict], *, actor, now) -> Kept:
     for values in articles:
         article = present.get(values["key"])
         if article is None:
-            Article.objects.create(**values, written_by=actor, changed_at=now, state=ArticleState.PUBLISHED)
+            article = Article.objects.create(
+                **values, written_by=actor, changed_at=now, state=ArticleState.PUBLISHED
+            )
             kept.added += 1
         elif any(getattr(article, name) != value for name, value in values.items()):
             for name, value in values.items():
@@ -86,6 +89,7 @@ def _keep(articles: list[dict], *, actor, now) -> Kept:
         else:
             kept.same += 1
             continue
+        release(article=article, by=actor, at=now, now=now)
         kept.keys.append(values["key"])
     if kept.touched:
         note_import(actor=actor, subject="articles", key="articles", kept=kept, now=now)

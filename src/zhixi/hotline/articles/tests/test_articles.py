@@ -4,55 +4,13 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from zhixi.errors import BadInput, Conflict, IllegalStep, NotAllowed, NotFound
-from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.accounts.models import User
-from zhixi.hotline.articles import actions, search
+from zhixi.hotline.articles import search
 from zhixi.hotline.articles.choices import ArticleState
 from zhixi.hotline.articles.models import Article
+from zhixi.hotline.articles.tests.steps import TODAY, keys, signed_in, take, write
 from zhixi.hotline.audit.models import Event
-
-TODAY = dt.date(2026, 11, 21)
-FIELDS = {
-    "title": "居住证怎么办理",
-    "body": "带上**身份证**和居住证明，到居住地的派出所办理，首次申领不收费。",
-    "variants": ["居住证怎么办"],
-    "valid_from": dt.date(2026, 1, 1),
-    "valid_to": dt.date(2026, 12, 31),
-}
-
-
-@pytest.fixture
-def people(db):
-    roles = {
-        "editor": Role.KNOWLEDGE_EDITOR,
-        "reviewer": Role.KNOWLEDGE_REVIEWER,
-        "other_reviewer": Role.KNOWLEDGE_REVIEWER,
-        "agent": Role.AGENT,
-    }
-    return {
-        name: User.objects.create_user(username=name, name=name, role=role) for name, role in roles.items()
-    }
-
-
-def write(person, key="juzhuzheng", revision=None, **changes):
-    return actions.write(
-        actor=person, key=key, fields=FIELDS | changes, revision=revision, now=timezone.now()
-    )
-
-
-def take(person, article, verb, note="理由"):
-    return actions.take(
-        actor=person, key=article.key, verb=verb, revision=article.revision, note=note, now=timezone.now()
-    )
-
-
-@pytest.fixture
-def published(people):
-    article = take(people["editor"], write(people["editor"]), "submit")
-    return take(people["reviewer"], article, "publish")
 
 
 def test_one_writes_and_another_publishes(people, published):
@@ -127,10 +85,6 @@ def test_a_key_is_used_once(people, published):
         write(people["editor"], key="nothing", revision=1)
 
 
-def keys(on=TODAY, district=""):
-    return [card.passage.key for card in search.answer("居住证怎么办", on=on, district=district).cards]
-
-
 def test_the_search_follows_what_is_published(people, published):
     assert keys() == ["juzhuzheng"]
     take(people["editor"], published, "withdraw")
@@ -150,12 +104,6 @@ def test_a_card_shows_plain_words(people, published):
     card = search.answer("居住证怎么办", on=TODAY).cards[0]
     assert "*" not in card.passage.text
     assert card.sentence in card.passage.text
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_readers_see_published_articles_and_editors_all(people, published):
