@@ -87,6 +87,7 @@ export type Alarm = Omit<Schemas["AlarmOut"], "start" | "end">;
 
 export type ArticleRow = Schemas["ArticleRow"];
 export type Article = Schemas["ArticleOut"];
+export type VersionRow = Schemas["VersionRow"];
 export type ArticleIn = Omit<Schemas["NewArticle"], "key">;
 
 /** What comes over the socket, in order. Its bodies are those of the calls' own answers. */
