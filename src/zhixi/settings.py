@@ -117,6 +117,7 @@ INSTALLED_APPS = [
             "notifications",
             "archive",
             "articles",
+            "gaps",
             "calls",
             "filling",
             "queues",

@@ -24,6 +24,7 @@ from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.filling.api_alarms import router as alarms
+from zhixi.hotline.gaps.api import router as gaps
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
 from zhixi.hotline.notifications.api import router as notifications
@@ -60,6 +61,7 @@ ROUTERS = (
     ("/pbx", pbx),
     ("/articles", articles),
     ("/articles", article_versions),
+    ("/gaps", gaps),
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),

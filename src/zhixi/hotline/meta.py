@@ -5,12 +5,13 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.articles.choices import ArticleState, Ended, Standing
+from zhixi.hotline.articles.choices import ArticleState, Ended, MarkMade, Standing
 from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.filling.choices import AlarmState, Made
+from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.http import answers
 from zhixi.hotline.notifications.choices import Delivery, Way
 from zhixi.hotline.orders import choices, rules
@@ -45,6 +46,8 @@ CHOICES = {
     "article_state": ArticleState,
     "version_standing": Standing,
     "version_ended": Ended,
+    "gap_state": GapState,
+    "mark_made": MarkMade,
     "clock": deadlines.Clock,
     "time_unit": deadlines.TimeUnit,
     "stop_kind": deadlines.StopKind,
@@ -86,6 +89,8 @@ class ChoiceLists(Schema):
     article_state: list[Choice]
     version_standing: list[Choice]
     version_ended: list[Choice]
+    gap_state: list[Choice]
+    mark_made: list[Choice]
     clock: list[Choice]
     time_unit: list[Choice]
     stop_kind: list[Choice]

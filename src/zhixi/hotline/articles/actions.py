@@ -7,6 +7,7 @@ from zhixi.hotline.articles import rules, versions
 from zhixi.hotline.articles.choices import ArticleState, Ended
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.audit.actions import record
+from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.units.models import Category, Unit
 
 TEXTS = ("title", "variants", "body", "district", "source", "clause", "tags", "valid_from", "valid_to")
@@ -52,6 +53,7 @@ def take(*, actor, key: str, verb: str, revision: int, note: str = "", at=None, 
     data = {}
     if verb == "publish":
         data["version"] = versions.release(article=article, by=actor, at=at, now=now).n
+        article.gaps.filter(state=GapState.DRAFTING).update(state=GapState.ANSWERED)
     elif verb == "withdraw":
         versions.end(article=article, at=at, as_=Ended.WITHDRAWN)
     if at > now:

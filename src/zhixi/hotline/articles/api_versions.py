@@ -1,13 +1,13 @@
-"""`/api/articles/{key}/versions`: the history of an article, what a version changed, and taking an old one up again."""
+"""`/api/articles/{key}/versions`: the history of an article, what a version changed, and taking an old one up again; and marks."""
 
 from django.utils import timezone
 from ninja import Router
 
 from zhixi.errors import NotAllowed, NotFound
-from zhixi.hotline.articles import actions, queries
+from zhixi.hotline.articles import actions, marking, queries
 from zhixi.hotline.articles.api import seen
 from zhixi.hotline.articles.models import EDITORS, Article, Version
-from zhixi.hotline.articles.schemas import ArticleOut, FieldDifference, RestoreIn, VersionRow
+from zhixi.hotline.articles.schemas import ArticleOut, FieldDifference, MarkIn, MarkRow, RestoreIn, VersionRow
 from zhixi.hotline.http import answers
 
 router = Router()
@@ -32,6 +32,16 @@ def article_restore(request, key: str, body: RestoreIn):
     now = timezone.now()
     restored = actions.restore(actor=request.user, key=article.key, n=body.n, revision=body.revision, now=now)
     return queries.article_detail(restored, request.user, now)
+
+
+@router.post("/{key}/marks", response=answers(MarkRow), operation_id="article_mark")
+def article_mark(request, key: str, body: MarkIn):
+    """Say of the answer that it is wrong or out of date; the editors see it."""
+    article = seen(request.user, key)
+    made = marking.mark(
+        actor=request.user, key=article.key, made=body.made, note=body.note, now=timezone.now()
+    )
+    return {"made": made.made, "note": made.note, "by": request.user.name, "at": made.at}
 
 
 def _for_editors(user, key: str) -> Article:

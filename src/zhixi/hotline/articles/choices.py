@@ -15,6 +15,14 @@ class Ended(ColouredChoices):
     WITHDRAWN = "withdrawn", "danger", "已下线"
 
 
+class MarkMade(ColouredChoices):
+    """What somebody at work says of an answer."""
+
+    USED = "used", "success", "已采用"
+    WRONG = "wrong", "danger", "答案有误"
+    OUTDATED = "outdated", "warning", "内容过时"
+
+
 class Standing(ColouredChoices):
     """Where a version stands at a moment; read from its times, never stored."""
 

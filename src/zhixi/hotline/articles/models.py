@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.articles.choices import ArticleState, Ended
+from zhixi.hotline.articles.choices import ArticleState, Ended, MarkMade
 
 EDITORS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_REVIEWER, Role.SYSTEM_ADMIN)
 PERSON = settings.AUTH_USER_MODEL
@@ -111,3 +111,29 @@ class Version(ArticleText):
         verbose_name = verbose_name_plural = "知识版本"
         ordering = ["article", "-n"]
         constraints = [models.UniqueConstraint(fields=["article", "n"], name="one_version_a_number")]
+
+
+class MarkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The editors see all, whoever made one sees their own."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.role in EDITORS else self.filter(by=user)
+
+
+class Mark(models.Model):
+    """使用反馈: what somebody made of a version that was shown to them: used, wrong, or out of date."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="marks")
+    made = models.CharField("反馈", max_length=12, choices=MarkMade.choices)
+    note = models.CharField("说明", max_length=500, blank=True)
+    order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "使用反馈"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["version", "made", "-at"], name="mark_of_version")]

@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from zhixi.assist.knowledge import Answer
-from zhixi.hotline.articles import rules, versions
-from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles import marking, rules, versions
+from zhixi.hotline.articles.choices import ArticleState, MarkMade
 from zhixi.hotline.articles.difference import pieces
 from zhixi.hotline.articles.models import EDITORS, Article, Version
 from zhixi.hotline.units.models import Unit
@@ -74,6 +74,12 @@ def article_detail(article: Article, user, now) -> dict:
         "version": live.n if live else None,
         "may_write": user.role in rules.WRITERS,
         "may_compare": user.role in EDITORS,
+        "may_mark": live is not None and user.role not in marking.LOOKERS_ON,
+        "marks": [
+            {"made": mark.made, "note": mark.note, "by": mark.by.name, "at": mark.at}
+            for mark in marking.of_live(article, user, now)
+        ],
+        "used": live.marks.filter(made=MarkMade.USED).count() if live else 0,
         "verbs": verbs,
     }
 
@@ -82,6 +88,7 @@ def answer_out(answer: Answer) -> dict:
     """An answer with its cards; a unit is shown by its name, dates as ISO."""
     names = dict(Unit.objects.values_list("code", "name"))
     return {
+        "question": answer.query,
         "answered": answer.answered,
         "confidence": round(answer.confidence, 3),
         "cards": [

@@ -30,8 +30,18 @@ class ArticleVerbChoice(VerbChoice):
     timed: bool
 
 
+class MarkRow(Schema):
+    made: str
+    note: str
+    by: str
+    at: Moment
+
+
 class ArticleOut(ArticleRow):
-    """version: the number of the version that is out now, None where none is. may_compare: it may read the history."""
+    """version: the number of the version that is out now, None where none is. may_compare: it may read the history.
+
+    marks: what was said against that version, for the editors. used: how many orders it concluded.
+    """
 
     body: str
     variants: list[str]
@@ -40,6 +50,9 @@ class ArticleOut(ArticleRow):
     version: int | None
     may_write: bool
     may_compare: bool
+    may_mark: bool
+    marks: list[MarkRow]
+    used: int
     verbs: list[ArticleVerbChoice]
 
 
@@ -68,6 +81,11 @@ class PieceOut(Schema):
 class FieldDifference(Schema):
     label: str
     pieces: list[PieceOut]
+
+
+class MarkIn(Schema):
+    made: Line
+    note: Text
 
 
 class RestoreIn(Schema):
@@ -129,6 +147,9 @@ class CardOut(Schema):
 
 
 class AnswersOut(Schema):
+    """question: what was understood to be asked; "" in what was told before it was kept."""
+
+    question: str = ""
     answered: bool
     confidence: float
     cards: list[CardOut]

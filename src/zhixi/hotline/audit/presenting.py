@@ -11,6 +11,10 @@ from zhixi.hotline.privacy.masking import mask_data, mask_text
 OTHER_VERBS = {
     "create": "新建",
     "restore": "恢复旧版",
+    "note_gap": "登记知识缺口",
+    "draft_for_gap": "为缺口编写条目",
+    "close_gap": "关闭知识缺口",
+    "mark_article": "反馈条目",
     "recorded": "录音存档",
     "listen": "听取录音",
     "take_out": "导出脱敏录音",

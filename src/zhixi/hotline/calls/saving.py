@@ -12,6 +12,7 @@ from zhixi.hotline.calls.models import Call
 from zhixi.hotline.filling import checking, lessons
 from zhixi.hotline.filling.actions import check_versions
 from zhixi.hotline.filling.models import Filed
+from zhixi.hotline.gaps import hearing
 from zhixi.hotline.orders import actions as orders
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.privacy.masking import mask_text
@@ -65,6 +66,7 @@ def save_order(
             actor=actor, order=order, now=now, text=answer_text, article_keys=tuple(article_keys)
         )
     _tie(actor, call, part, order, now)
+    hearing.note(actor=actor, call=call, order=order, article_keys=article_keys, now=now)
     return order
 
 

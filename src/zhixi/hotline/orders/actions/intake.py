@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixi.errors import NotAllowed
+from zhixi.hotline.articles import marking
 from zhixi.hotline.audit import actions as audit
 from zhixi.hotline.deadlines import limits, stops
 from zhixi.hotline.deadlines.choices import Clock
@@ -103,6 +104,7 @@ def answer(*, actor, order, now, text: str, article_keys: tuple[str, ...] = ()) 
             taking.order.answered_on_the_spot = True
             taking.order.concluded_at = now
             taking.data["articles"] = list(article_keys)
+            marking.used(actor=actor, keys=article_keys, order=taking.order, now=now)
         following.set_apart(actor=actor, master=taking.order, orders=waiting, now=now)
     return taking.order
 

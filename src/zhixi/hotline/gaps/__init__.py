@@ -1,0 +1,1 @@
+"""Questions that the knowledge base could not answer (知识缺口)."""
