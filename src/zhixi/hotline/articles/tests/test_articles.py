@@ -128,4 +128,4 @@ def test_an_article_is_written_and_published_over_http(people):
     done = reviewer.post(path + "publish", {"revision": 2}, content_type="application/json").json()
     assert done["state"] == "published"
     answer = signed_in(people["agent"]).get("/api/articles/search", {"q": "怎么办"}).json()
-    assert set(answer) == {"answered", "confidence", "cards"}
+    assert set(answer) == {"question", "answered", "confidence", "cards"}
