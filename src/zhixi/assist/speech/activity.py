@@ -1,17 +1,14 @@
 """Voice activity (语音端点检测): where somebody speaks, found while the sound comes.
 
 The same code hears a file and a live call, so that a recording played again gives the same stretches.
-The model is the Silero network that comes inside faster-whisper; it carries its state from one frame to
-the next, and gives the same probabilities frame by frame as over a whole file.
+How likely each frame is speech comes from `voice`.
 """
 
 import dataclasses
 
 import numpy as np
 
-RATE = 16_000
-FRAME = 512  # samples; what the network was trained on: 32 ms
-CONTEXT = 64  # samples of the frame before that the network wants to see
+from zhixi.assist.speech.voice import FRAME, RATE, Voice
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Activity:
 
     def __init__(self, limits: Limits | None = None):
         self._limits = limits or Limits()
-        self._voice = _Voice()
+        self._voice = Voice()
         self._rest = np.zeros(0, np.float32)  # samples that do not fill a frame yet
         self._frames: list[np.ndarray] = []  # what may still become part of a stretch
         self._chances: list[float] = []  # their speech probabilities
@@ -139,26 +136,6 @@ class Activity:
         drop = max(before - self._first, 0)
         del self._frames[:drop], self._chances[:drop]
         self._first += drop
-
-
-class _Voice:
-    """The Silero network with the state of one leg."""
-
-    def __init__(self):
-        from faster_whisper.vad import get_vad_model
-
-        self._session = get_vad_model().session  # weights shared by all legs of the process
-        self._h = np.zeros((1, 1, 128), np.float32)
-        self._c = np.zeros((1, 1, 128), np.float32)
-        self._context = np.zeros((1, CONTEXT), np.float32)
-
-    def chances(self, frames: np.ndarray) -> np.ndarray:
-        """Speech probabilities (n,) of frames (n, 512) that follow those of the last call."""
-        before = np.concatenate([self._context, frames[:-1, -CONTEXT:]])
-        self._context = frames[-1:, -CONTEXT:]
-        inputs = {"input": np.concatenate([before, frames], axis=1), "h": self._h, "c": self._c}
-        chances, self._h, self._c = self._session.run(None, inputs)
-        return np.ravel(chances)
 
 
 def _frames(seconds: float) -> int:

@@ -29,6 +29,9 @@ from zhixi.errors import BadInput, Unavailable
 
 REMOTE_WORKERS = 64  # threads at most that wait for an engine elsewhere; they are started as they are needed
 ROUND = 0.02  # seconds between two rounds of listening: a frame is 32 ms
+# Many legs take turns: several frames of a leg at once cost less than one by one, and a round stays short, so that the
+# doors, which share the interpreter, come to run (measured: docs/measurements/gateway.md).
+LEGS_A_ROUND, MOST_ROUNDS = 40, 5
 GUESS_EVERY, STREAM_EVERY = 1.2, 0.3  # seconds of sound between two looks at a growing stretch
 HUNG, HUNG_REMOTE = 20.0, 60.0  # seconds that any stretch may take, beside three times its length
 
@@ -116,12 +119,22 @@ class Pool:
         self.close(patience=0.0 if exception[0] else 10.0)
 
     def _listen(self) -> None:
+        number = 0
         while not self._stopped:
             self._woken.wait()
             self._woken.clear()
-            for ear in tuple(self._ears.values()):
+            number += 1
+            for ear in self._turn(number):
                 self._listen_to(ear)
             time.sleep(ROUND)
+
+    def _turn(self, number: int) -> list[Ear]:
+        """The legs that are heard in this round: all, or where they are many each in its turn."""
+        ears = list(self._ears.values())
+        rounds = min(1 + len(ears) // LEGS_A_ROUND, MOST_ROUNDS)
+        if rounds > 1:
+            self._woken.set()  # what the others bring is not forgotten
+        return [ear for ear in ears if ear.key % rounds == number % rounds]
 
     def _listen_to(self, ear: Ear) -> None:
         stretches, ended = ear.listen()
