@@ -66,6 +66,14 @@ class Activity:
         """
         return None if self._start is None else self._cut(self._start, self._next - self._quiet)
 
+    @property
+    def ending(self) -> tuple[int, int] | None:
+        """Set while it is silent for so long that `so_far` is, sample for sample, what ends if nobody goes on."""
+        end = self._next - self._quiet
+        if self._start is None or self._quiet < _frames(self._limits.margin):
+            return None
+        return (self._start, end) if end - self._start >= _frames(self._limits.shortest) else None
+
     def push(self, samples: np.ndarray) -> list[Stretch]:
         """Take mono float32 samples at 16 kHz, any number of them."""
         sound = np.concatenate([self._rest, np.asarray(samples, np.float32)])

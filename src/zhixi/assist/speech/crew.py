@@ -9,7 +9,7 @@ import sys
 import threading
 from multiprocessing.connection import Connection
 
-from zhixi.assist.speech.ear import Job, Piece
+from zhixi.assist.speech.jobs import Job, Piece
 from zhixi.assist.speech.worker import Load, Work, serve_thread
 
 log = logging.getLogger(__name__)
@@ -137,6 +137,14 @@ def _links() -> tuple[socket.socket, socket.socket]:
     # A stopped process reads nothing: a write must come to an end all the same.
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND, 0))
     return ours, theirs
+
+
+def worker_for(key: tuple, idle: list[Worker], workers: list[Worker]) -> Worker | None:
+    """The worker that knows the stretch's beginning, if there is one; else the one with least at hand."""
+    for worker in workers:
+        if key in worker.streams:
+            return worker if worker in idle else None
+    return min(idle, key=lambda worker: len(worker.streams), default=None)
 
 
 def answer_of(worker: Worker) -> object | None:

@@ -1,57 +1,19 @@
 """One leg that a pool listens to: its sound on the way in, its stretches in order on the way out."""
 
 import collections
-import dataclasses
 import threading
 from collections.abc import Callable
 
 import numpy as np
 
 from zhixi.assist.speech.activity import RATE, Activity, Limits, Stretch
-from zhixi.assist.speech.engine import Recognised
 from zhixi.assist.speech.events import Done, Lost, Partial
+from zhixi.assist.speech.jobs import Job
 from zhixi.assist.speech.listening import utterance
 from zhixi.assist.talk import Leg
 from zhixi.errors import BadInput
 
 CLOSED = None  # stands at the end of the sound
-
-
-@dataclasses.dataclass(eq=False, slots=True)
-class Job:
-    """A finished stretch on its way to words. since: when it began to wait. tag: its turn (see `turns`)."""
-
-    ear: "Ear"
-    stretch: Stretch
-    since: float
-    tag: float = 0.0
-    tries: int = 0
-    words: Recognised | None = None
-    lost: str = ""
-
-    @property
-    def seconds(self) -> float:
-        return len(self.stretch.samples) / RATE
-
-    @property
-    def key(self) -> tuple:
-        return self.ear.key, self.stretch.first
-
-    @property
-    def settled(self) -> bool:
-        return self.words is not None or bool(self.lost)
-
-
-@dataclasses.dataclass(eq=False, slots=True)
-class Piece:
-    """What a growing stretch has so far, on its way to partial words."""
-
-    ear: "Ear"
-    stretch: Stretch
-
-    @property
-    def key(self) -> tuple:
-        return self.ear.key, self.stretch.first
 
 
 class Ear:
@@ -66,9 +28,13 @@ class Ear:
         self._closed = False
         self._activity = Activity(limits)  # the listening thread's
         self._shown_at: float | None = None  # when the growing stretch was last handed on, while one grows
+        self._foreseen: tuple | None = None  # what `foresee` told last
         self._heard_samples = 0
         # what follows is the minding thread's
         self.jobs: collections.deque[Job] = collections.deque()  # in order, until they are told
+        self.early: Job | None = (
+            None  # begun in the silence that may end it; nothing of it is told before that
+        )
         self.growing: Stretch | None = None
         self.fresh = False  # whether the growing stretch has sound that no worker was given
         self.given_at = 0.0
@@ -138,6 +104,24 @@ class Ear:
             return False, None
         first, self._shown_at = self._shown_at is None, at
         return (False, None) if first else (True, self._activity.so_far())
+
+    def foresee(self) -> tuple[bool, Stretch | None]:
+        """Whether there is news of a stretch that ends if the silence goes on; the stretch, None where it does not."""
+        ending = self._activity.ending
+        if ending == self._foreseen:
+            return False, None
+        self._foreseen = ending
+        return True, self._activity.so_far() if ending else None
+
+    def job_of(self, stretch: Stretch, now: float) -> Job:
+        """The stretch has ended. Its work may have been begun in the silence behind it, or be done already."""
+        job, self.early = self.early, None
+        if job is None or not job.is_of(stretch):
+            job = Job(self, stretch, since=now)
+        job.since = now
+        self.jobs.append(job)
+        self.growing, self.fresh, self.partial = None, False, ""
+        return job
 
     def settle(self) -> list:
         """The events that can be told now, in the order in which people spoke."""

@@ -7,9 +7,10 @@ import time
 from multiprocessing.connection import wait
 
 from zhixi.assist.speech.activity import RATE, Stretch
-from zhixi.assist.speech.crew import Worker, answer_of
-from zhixi.assist.speech.ear import Ear, Job, Piece
+from zhixi.assist.speech.crew import Worker, answer_of, worker_for
+from zhixi.assist.speech.ear import Ear
 from zhixi.assist.speech.events import Done, Partial
+from zhixi.assist.speech.jobs import Job, Piece, early_jobs, growing_ears
 from zhixi.assist.speech.telling import Condition, Teller
 from zhixi.assist.speech.turns import Turns
 from zhixi.assist.speech.worker import Away, Failed, Ready, Words
@@ -68,11 +69,16 @@ class Minder:
         self._condition.opened(ear)
 
     def on_stretch(self, ear: Ear, stretch: Stretch) -> None:
-        job = Job(ear, stretch, since=time.monotonic())
-        ear.jobs.append(job)
-        ear.growing, ear.fresh, ear.partial = None, False, ""
-        for dropped in self._turns.add(job):
-            self._give_up(dropped, TOO_MUCH)
+        job = ear.job_of(stretch, time.monotonic())
+        if job.settled:
+            self._tell(ear)
+        elif not job.given:
+            for dropped in self._turns.add(job):
+                self._give_up(dropped, TOO_MUCH)
+
+    def on_ending(self, ear: Ear, stretch: Stretch | None) -> None:
+        """The stretch has ended if the silence goes on; None: it does not, or `on_stretch` has come."""
+        ear.early = Job(ear, stretch, since=time.monotonic()) if stretch else None
 
     def on_growing(self, ear: Ear, stretch: Stretch | None) -> None:
         ear.growing, ear.fresh = stretch, stretch is not None
@@ -107,7 +113,7 @@ class Minder:
                 worker.start(now)
             elif worker.link is not None and (worker.job or not worker.ready) and now > worker.overdue:
                 self._lost(worker, HUNG, guilty=True)
-        wanted = self._turns or any(ear.fresh for ear in self._ears)
+        wanted = self._turns or early_jobs(self._ears) or any(ear.fresh for ear in self._ears)
         room = self._abilities.remote and len(self.workers) < self._most
         if room and wanted and all(worker.ready and worker.job for worker in self.workers):
             self.workers.append(self._make())
@@ -117,24 +123,20 @@ class Minder:
         if not idle:
             return
         for job in self._turns.in_order():
-            if worker := self._worker_for(job.key, idle):
+            if worker := worker_for(job.key, idle, self.workers):
                 self._turns.begin(job)
                 idle.remove(worker)
                 self._give(worker, job, now)
+        for job in early_jobs(self._ears)[: len(idle)]:
+            job.given = True
+            self._give(idle.pop(), job, now)
         spare = 0 if self._abilities.streaming else 1  # a guess must not stand in the way of the next final
-        for ear in sorted((ear for ear in self._ears if ear.fresh), key=lambda ear: ear.given_at):
+        for ear in growing_ears(self._ears):
             piece = Piece(ear, ear.growing)
-            if len(idle) > spare and (worker := self._worker_for(piece.key, idle)):
+            if len(idle) > spare and (worker := worker_for(piece.key, idle, self.workers)):
                 ear.fresh, ear.given_at = False, now
                 idle.remove(worker)
                 self._give(worker, piece, now)
-
-    def _worker_for(self, key: tuple, idle: list[Worker]) -> Worker | None:
-        """The worker that knows the stretch's beginning, if there is one; else the one with least at hand."""
-        for worker in self.workers:
-            if key in worker.streams:
-                return worker if worker in idle else None
-        return min(idle, key=lambda worker: len(worker.streams), default=None)
 
     def _give(self, worker: Worker, job: Job | Piece, now: float) -> None:
         patience = self._hung + 3 * len(job.stretch.samples) / RATE
@@ -173,8 +175,12 @@ class Minder:
         ear = job.ear
         if isinstance(job, Job):
             job.words = words
-            self._tell(ear)
-        elif ear.growing and ear.growing.first == job.stretch.first and words and words != ear.partial:
+            if job in ear.jobs or job is ear.early:
+                return self._tell(ear)
+            words = max(
+                words.text, ear.partial, key=len
+            )  # the speaker has gone on: these are the words so far
+        if ear.growing and ear.growing.first == job.stretch.first and words and words != ear.partial:
             ear.partial, ear.shown = words, job.stretch.first
             self._teller.tell(ear, Partial(ear.leg, round(job.stretch.start, 2), words))
 
@@ -183,9 +189,10 @@ class Minder:
         if not isinstance(job, Job):
             return
         job.tries += guilty
+        job.given = False
         if job.tries >= TRIES:
             self._give_up(job, STUMBLED)
-        else:
+        elif job in job.ear.jobs:
             self._turns.add_again(job)
 
     def _give_up(self, job: Job, reason: str) -> None:

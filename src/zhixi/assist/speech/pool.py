@@ -6,7 +6,8 @@
     ear.close()                                     # and at last told(Done())
 
 Sound passes voice activity in one thread for all ears. Finished stretches go to the workers: finals before
-partials, the legs in turn. `told` is called from the pool's threads, for one ear in order, with
+partials, the legs in turn. A stretch goes to an idle worker even before the silence behind it has ended it; if the
+speaker goes on, that work was for nothing. `told` is called from the pool's threads, for one ear in order, with
 `listening.Heard` and the events of `events`. Words may come late, and Behind says so; they are not dropped.
 A worker that dies or hangs is started again, and its stretch goes to another.
 """
@@ -140,6 +141,10 @@ class Pool:
         stretches, ended = ear.listen()
         for stretch in stretches:
             self._minder.post(self._minder.on_stretch, ear, stretch)
+        if not self.abilities.streaming:
+            news, ending = ear.foresee()
+            if news:
+                self._minder.post(self._minder.on_ending, ear, ending)
         if self._shows:
             news, growing = ear.show(self._every)
             if news:

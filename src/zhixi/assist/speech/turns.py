@@ -5,7 +5,7 @@ speaks now and then gets the present moment, and so is next; a file that brings 
 ahead, and each live leg passes before it.
 """
 
-from zhixi.assist.speech.ear import Job
+from zhixi.assist.speech.jobs import Job
 
 
 class Turns:

@@ -2,8 +2,8 @@
 
 Whisper was trained on windows of 30 s. Encoding all of it for three seconds of speech wastes most of the
 work, so the window here is the stretch and `SPARE` seconds of silence behind it. Much less and it loses its
-place. A stretch that it is not sure of gets the whole window. Of the best texts, those of both windows where there
-are two, a language model chooses, and puts homophones right (measured: docs/measurements/speech.md).
+place. A stretch in which it repeats itself gets the whole window. Of the best texts a language model chooses, and
+puts homophones right (measured: docs/measurements/speech.md).
 """
 
 import dataclasses
@@ -19,13 +19,12 @@ from zhixi.assist.speech.weights import installed_folder, whisper_name
 RATE = 16_000
 FRAMES_A_SECOND = 100
 WINDOW = 3_000  # frames; the longest the model knows
-SPARE = 12.0  # seconds of silence behind the stretch
+SPARE = 8.0  # seconds of silence behind the stretch
 BEAM = 5  # greedy is far worse
-GUESS_SPARE, GUESS_BEAM = 8.0, 1  # first words may be wrong: they are soon replaced
+GUESS_BEAM = 1  # first words may be wrong: they are soon replaced
 TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
 NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
 BABBLE = -1.6  # mean log probability below which the words are noise
-DOUBTFUL = -0.4  # below this a second look with the whole window pays (one stretch in three to five)
 ALTERNATIVES = 3  # other texts that are told besides the one chosen
 CALIBRATION = 2.9  # fitted on which characters were right (docs/measurements/speech.md)
 LOST = -1.5  # what is left of a loop is told with little confidence
@@ -80,7 +79,7 @@ class Whisper:
         guess, looks = guesses[0], [guesses]
         if guess.is_noise:
             return Recognised("", 0.0)
-        if guess.mean < DOUBTFUL or loops(guess.text):
+        if loops(guess.text):
             encoded = self._encode(samples, WINDOW / FRAMES_A_SECOND)
             looks.append(self._decode(encoded, samples))
             guess = max((look[0] for look in looks), key=_Guess.worth)
@@ -110,7 +109,7 @@ class Whisper:
         """Cheap first words of a stretch that still grows; "" rather than words that are likely invented."""
         if not len(samples) or not np.any(samples):
             return ""
-        guess = self._decode(self._encode(samples, GUESS_SPARE), samples, beam=GUESS_BEAM)[0]
+        guess = self._decode(self._encode(samples, SPARE), samples, beam=GUESS_BEAM)[0]
         invented = guess.is_noise or loops(guess.text) or is_credit(guess.text) or says_nothing(guess.text)
         return "" if invented else guess.text
 

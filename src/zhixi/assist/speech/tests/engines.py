@@ -3,9 +3,11 @@
 The nothing engine costs nothing and says how long each stretch was. What it does beside that stands in the
 environment, so that its worker processes read it: ZHIXI_TEST_ENGINE is a JSON object of
 
-    slow: seconds a stretch          die, hang, fail: a path; if it is there it is taken away, and it happens once
+    slow: seconds a stretch          die, hang, fail, linger: a path; if it is there it is taken away, and it happens once
+    linger: it happens until a path of this name and `.over` is there
     always_fail: lengths in seconds that it fails at, always         away: a path; no engine while it is there
     streaming: words while they are spoken
+    note: a path; a line is added to it for each stretch that is begun
     wordless: a finished stretch turns out to hold no words
 """
 
@@ -46,6 +48,7 @@ class Lengths:
 class Nothing(Lengths):
     def recognise(self, samples: np.ndarray) -> Recognised:
         _look_whether_away()
+        _note(f"{len(samples) / 16_000:.2f}")
         wish, seconds = _wish(), len(samples) / 16_000
         if _once("die"):
             os.kill(os.getpid(), signal.SIGKILL)
@@ -53,6 +56,9 @@ class Nothing(Lengths):
             os.kill(os.getpid(), signal.SIGSTOP)
         if _once("fail") or round(seconds) in wish.get("always_fail", []):
             raise ArithmeticError("the engine's own fault")
+        if _once("linger"):
+            while not pathlib.Path(f"{wish['linger']}.over").exists():
+                time.sleep(0.02)
         time.sleep(wish.get("slow", 0))
         if wish.get("wordless"):
             return Recognised("", 0.9)
@@ -95,6 +101,12 @@ def _once(what: str) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def _note(line: str) -> None:
+    if path := _wish().get("note"):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
 
 
 def _look_whether_away() -> None:

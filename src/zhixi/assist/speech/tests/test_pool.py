@@ -1,7 +1,5 @@
 """The pool with a true crew of processes and an engine that costs nothing, or as much as a test wants."""
 
-import functools
-import json
 import os
 import pathlib
 import signal
@@ -13,79 +11,14 @@ import time
 import numpy as np
 import pytest
 
-from zhixi.assist.speech import Listener
 from zhixi.assist.speech.events import Behind, Done, Down, Lost, Partial, Up
 from zhixi.assist.speech.listening import Heard
 from zhixi.assist.speech.pool import Pool
-from zhixi.assist.speech.tests.engines import Lengths
+from zhixi.assist.speech.tests.crews import ENGINE, TALK, TURNS, alone, children, wait_until
 from zhixi.assist.speech.tests.listeners import PATIENCE, Notes
 from zhixi.assist.speech.tests.sounds import silence, voice
 from zhixi.assist.talk import Leg
 from zhixi.errors import BadInput, Unavailable
-
-ENGINE = "python:zhixi.assist.speech.tests.engines"
-TALK = np.concatenate([silence(1), voice(3), silence(1), voice(1), silence(1), voice(2), silence(1)])
-TURNS = 3
-
-
-@pytest.fixture
-def engine(monkeypatch, tmp_path):
-    """Sets what the engine does; gives the path of a thing that happens once, as soon as it is touched."""
-
-    def wish(**wishes):
-        paths = {
-            what: str(tmp_path / what) for what in ("die", "hang", "fail", "away") if wishes.pop(what, False)
-        }
-        for path in paths.values():
-            pathlib.Path(path).touch()
-        monkeypatch.setenv("ZHIXI_TEST_ENGINE", json.dumps({**wishes, **paths}))
-
-    wish()
-    return wish
-
-
-@pytest.fixture
-def pools():
-    """Opens pools; afterwards no process of theirs is left."""
-    opened = []
-
-    def open_pool(workers=2, **options):
-        opened.append(Pool(ENGINE, workers=workers, **options))
-        return opened[-1]
-
-    yield open_pool
-    for pool in opened:
-        pool.close(patience=0)
-    assert not children()
-
-
-def children(of: int | None = None) -> list[int]:
-    found = []
-    for about in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, rest = about.read_text().split(" (", 1)
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        state, parent = rest.rsplit(") ", 1)[1].split()[:2]
-        if int(parent) == (of or os.getpid()) and state != "Z" and is_worker(int(number)):
-            found.append(int(number))
-    return found
-
-
-def is_worker(number: int) -> bool:
-    return b"speech.worker" in pathlib.Path(f"/proc/{number}/cmdline").read_bytes()
-
-
-def alone(sound=TALK) -> list[str]:
-    """What one listener hears of it, without any pool."""
-    return list(_alone(sound.tobytes()))
-
-
-@functools.cache
-def _alone(sound: bytes) -> tuple[str, ...]:
-    listener = Listener(Lengths(), leg=Leg.CALLER)
-    sound = np.frombuffer(sound, np.float32)
-    return tuple(heard.text for heard in listener.push(sound) + listener.flush())
 
 
 def speak(pool, sound=TALK, *, leg=Leg.CALLER, block=320, close=True):
@@ -329,10 +262,3 @@ def test_workers_end_when_the_pools_process_is_killed(engine, tmp_path):
         workers = children(parent.pid)
         parent.kill()
     wait_until(lambda: not any(pathlib.Path(f"/proc/{number}").exists() for number in workers))
-
-
-def wait_until(true) -> None:
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
