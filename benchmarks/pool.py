@@ -7,7 +7,7 @@ Each leg is a caller's side of a recorded call (`calls`) or read sentences one a
 in blocks of 20 ms at the speed of life. Prints a markdown table, and the load of the machine before each row,
 since other work makes the words late. A stretch that was cut because it grew too long is left out of the delays.
 
-With --computed each stretch is heard once and its processor seconds are counted; then its delay on two cores that
+With --computed each stretch is heard on its own and its processor seconds are counted; then its delay on two cores that
 have nothing else to do follows from when it ended, what it costs and who was before it. That is no measurement of
 waiting, and leaves out what a transfer to a worker takes (a millisecond).
 """
@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=None, help="seconds of silence that end a stretch")
     parser.add_argument("--no-partials", action="store_true")
     parser.add_argument("--computed", action="store_true")
+    parser.add_argument("--least", type=int, default=1, help="with --computed: least of so many times")
     options = parser.parse_args()
     sys.path[:0] = [str(ROOT / "src")]
     if options.computed:
@@ -129,50 +130,98 @@ def _row(name: str, legs: list[Leg], options) -> str:
 
 def _print_computed(options) -> None:
     print(
-        "| set | legs | finals | p50 | p95 | longest | CPU-s a s of speech |\n|---|---|---|---|---|---|---|"
+        "| set | legs | finals | p50 | p95 | longest | CPU-s a s of speech | of it in vain |\n"
+        "|---|---|---|---|---|---|---|---|"
     )
     most = max(options.legs)
     for name in options.sets:
         costs = _costs(_legs(options, name, most), options)
-        speech = sum(end - start for leg in costs for start, end, *_ in leg)
-        spent = sum(cost for leg in costs for *_, cost, _ in leg)
+        speech = sum(piece.end - piece.start for leg in costs for piece in leg if piece.sure is not None)
+        spent = sum(piece.cost for leg in costs for piece in leg)
+        vain = sum(piece.cost for leg in costs for piece in leg if piece.sure is None)
         for count in options.legs:
             groups = [costs[n : n + count] for n in range(0, most - count + 1, count)]
             delays = sorted(delay for group in groups for delay in _queued(group, options.workers or 2))
             cells = [name, count, len(delays)] + [f"{_share(delays, s):.2f} s" for s in (0.5, 0.95, 1.0)]
-            print(f"| {' | '.join(map(str, cells))} | {spent / speech:.3f} |", flush=True)
+            print(
+                f"| {' | '.join(map(str, cells))} | {spent / speech:.3f} | {vain / spent:.0%} |", flush=True
+            )
 
 
-def _costs(legs: list[Leg], options) -> list[list[tuple]]:
-    """(start, end, when it was handed over, processor seconds, whether it was cut) of each stretch of each leg."""
+@dataclasses.dataclass
+class Piece:
+    """A stretch on its way to words. Times in seconds of all legs' common clock.
+
+    came: when it could be begun. sure: when it had ended; None: the speaker went on. over: when that was known.
+    cut: it grew too long, and has no end of its own.
+    """
+
+    start: float
+    end: float
+    came: float
+    cost: float
+    sure: float | None = None
+    over: float | None = None
+    cut: bool = False
+
+
+def _costs(legs: list[Leg], options) -> list[list[Piece]]:
+    """The stretches of each leg, those too that were begun in a silence which did not last."""
     from zhixi.assist.speech import load_recogniser
-    from zhixi.assist.speech.activity import Activity, Limits
+    from zhixi.assist.speech.activity import Limits
 
-    recogniser, found = load_recogniser(options.recogniser), []
+    recogniser = load_recogniser(options.recogniser)
     limits = Limits(pause=options.pause) if options.pause else Limits()
-    for number, leg in enumerate(legs):
-        activity, stretches = Activity(limits), []
-        for at in range(0, len(leg.sound), BLOCK):
-            for stretch in activity.push(leg.sound[at : at + BLOCK]):
-                before = time.process_time()
-                recogniser.recognise(stretch.samples)
-                cost, cut = time.process_time() - before, activity.so_far() is not None
-                begun = number * APART
-                stretches.append(
-                    (begun + stretch.start, begun + stretch.end, begun + (at + BLOCK) / RATE, cost, cut)
-                )
-        found.append(stretches)
-    return found
+    return [
+        _pieces(leg.sound, number * APART, limits, lambda samples: _cost(recogniser, samples, options.least))
+        for number, leg in enumerate(legs)
+    ]
 
 
-def _queued(legs: list[list[tuple]], cores: int) -> list[float]:
+def _pieces(sound: np.ndarray, begun: float, limits, cost) -> list[Piece]:
+    from zhixi.assist.speech.activity import Activity
+
+    activity, pieces, ending, early = Activity(limits), [], None, None
+    for at in range(0, len(sound), BLOCK):
+        now = begun + (at + BLOCK) / RATE
+        for stretch in activity.push(sound[at : at + BLOCK]):
+            end = begun + stretch.end
+            if early is None or early.end != end:
+                early = Piece(begun + stretch.start, end, now, cost(stretch.samples))
+                pieces.append(early)
+            early.sure, early.cut = now, activity.so_far() is not None
+            ending = early = None
+        if activity.ending != ending:
+            ending = activity.ending
+            if early:
+                early.over = now
+            seen = activity.so_far() if ending else None
+            early = seen and Piece(begun + seen.start, begun + seen.end, now, cost(seen.samples))
+            pieces += [early] if early else []
+    return pieces
+
+
+def _cost(recogniser, samples: np.ndarray, times: int) -> float:
+    """Processor seconds; the least of several times is nearest to what it costs on a machine with nothing else to do."""
+    costs = []
+    for _ in range(times):
+        before = time.process_time()
+        recogniser.recognise(samples)
+        costs.append(time.process_time() - before)
+    return min(costs)
+
+
+def _queued(legs: list[list[Piece]], cores: int) -> list[float]:
     """Delays after the ends of the stretches, first come first served."""
     free, delays = [0.0] * cores, []
-    for _, end, came, cost, cut in sorted((one for leg in legs for one in leg), key=lambda one: one[2]):
+    for piece in sorted((one for leg in legs for one in leg), key=lambda one: one.came):
         core = free.index(min(free))
-        free[core] = max(free[core], came) + cost
-        if not cut:
-            delays.append(free[core] - end)
+        begun = max(free[core], piece.came)
+        if piece.over is not None and piece.over < begun:
+            continue  # it was known to be in vain before a core was free
+        free[core] = begun + piece.cost
+        if piece.sure is not None and not piece.cut:
+            delays.append(max(free[core], piece.sure) - piece.end)
     return delays
 
 
