@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import numpy as np
 import pytest
@@ -190,10 +189,10 @@ def test_a_long_speech_is_cut_and_a_streaming_engine_hears_no_part_twice(engine,
 def test_closing_the_pool_while_it_is_busy_tells_every_leg_its_end(engine, pools):
     engine(slow=30)
     pool = pools()
-    legs = [speak(pool, close=False)[1] for _ in range(3)]
-    time.sleep(0.5)
+    legs = [speak(pool, close=False) for _ in range(3)]
+    wait_until(lambda: not any(ear._came for ear, _ in legs))
     pool.close(patience=0.5)
-    for notes in legs:
+    for _, notes in legs:
         assert isinstance(notes.events[-1], Done)
         assert len(notes.of(Lost)) + len(notes.texts) == TURNS
     with pytest.raises(Unavailable):
