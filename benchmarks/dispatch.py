@@ -8,7 +8,9 @@ Prints markdown tables. The first learns from orders numbered before `--until` a
 """
 
 import argparse
+import collections
 import csv
+import dataclasses
 import datetime as dt
 import pathlib
 import resource
@@ -18,7 +20,7 @@ import time
 import numpy as np
 
 from zhixi.assist.city import read_city
-from zhixi.assist.dispatch import Precedent, Recommender, fit_and_judge, load_model
+from zhixi.assist.dispatch import Precedent, Precedents, Recommender, fit_and_judge, load_model
 from zhixi.assist.dispatch.figures import figures
 
 
@@ -119,6 +121,32 @@ def by_evidence(folder: pathlib.Path) -> None:
         top1, top3 = np.mean(hits, axis=0)
         print(f"| {name} | {top1:.3f} | {top3:.3f} | {np.percentile(spent, 95) * 1000:.1f} |")
     print(f"\n{len(asked)} orders asked, {len(known)} others as precedents")
+    without_orders(city, orders)
+
+
+def without_orders(city, orders) -> None:
+    """Each unit in turn as if it were new: no duty line, no past order; is it named by its duty text alone?"""
+    counts = collections.Counter(row["unit"] for row in orders)
+    hits, wrong = {True: [], False: []}, {True: [], False: []}
+    for unit in [u for u in city.units if u.duty and counts[u.code] >= 5]:
+        known = [Precedent(_told(r), r["unit"], _day(r)) for r in orders if r["unit"] != unit.code]
+        new = dataclasses.replace(city, duties=tuple(d for d in city.duties if d.unit != unit.code))
+        mute = tuple(dataclasses.replace(u, duty="") if u.code == unit.code else u for u in city.units)
+        index = Precedents(known)
+        for told, facts in ((True, new), (False, dataclasses.replace(new, units=mute))):
+            recommender = Recommender(facts, precedents=index)
+            for row in [r for r in orders if r["unit"] == unit.code][:10]:
+                found = [one.unit for one in recommender.recommend(_told(row), place=row, on=_day(row))]
+                hits[told].append((unit.code in found[:1], unit.code in found[:3]))
+            for row in [r for r in orders[::40] if r["unit"] != unit.code]:
+                found = recommender.recommend(_told(row), place=row, on=_day(row))
+                wrong[told].append(bool(found) and found[0].unit == unit.code)
+    print(
+        "\n| a unit without orders and duty lines | top1 | top3 | orders asked | first for orders of others |\n|---|---|---|---|---|"
+    )
+    for told, name in ((True, "with its duty text"), (False, "without")):
+        top1, top3 = np.mean(hits[told], axis=0)
+        print(f"| {name} | {top1:.3f} | {top3:.3f} | {len(hits[told])} | {np.mean(wrong[told]):.4f} |")
 
 
 def _told(row) -> str:

@@ -26,7 +26,7 @@ class Alike:
 
 
 class Precedents:
-    """An index of past orders in memory; reading it is thread-safe."""
+    """An index of past orders in memory; reading it is thread-safe. units: codes of those that handled any."""
 
     def __init__(self, orders: Iterable[Precedent] = ()):
         builder = tantivy.SchemaBuilder()
@@ -37,10 +37,10 @@ class Precedents:
         self._schema = builder.build()
         index = tantivy.Index(self._schema)
         writer = index.writer(heap_size=64_000_000, num_threads=1)
-        self._size = 0
+        self.units: set[str] = set()
         for order in orders:
             writer.add_document(_document(order))
-            self._size += 1
+            self.units.add(order.unit)
         writer.commit()
         writer.wait_merging_threads()
         index.reload()

@@ -7,28 +7,31 @@ that say anything. A unit that the city does not have, or that is closed on the 
 
 import collections
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from zhixi.assist.city import City, Unit
+from zhixi.assist.dispatch.described import DutyTexts
 from zhixi.assist.dispatch.duties import Claim, DutyList
 from zhixi.assist.dispatch.explaining import words_for
+from zhixi.assist.dispatch.fusing import fused
 from zhixi.assist.dispatch.jurisdiction import Jurisdiction, Where
 from zhixi.assist.dispatch.precedents import Precedents
 from zhixi.assist.dispatch.values import Evidence, Precedent, Reason, Recommendation
 
-_WEIGHTS = {Evidence.DUTY: 0.55, Evidence.LEARNT: 0.4, Evidence.PRECEDENT: 0.25, Evidence.NAMED: 0.1}
-_GUESSED = 0.5  # of a duty's weight, when only keywords told the category
-_ELSEWHERE = 0.1  # what is left to a unit of another district than the incident's
-_SUREST = {Evidence.DUTY: 0.97, Evidence.LEARNT: 0.97, Evidence.PRECEDENT: 0.8, Evidence.NAMED: 0.4}
-_GUESSED_SUREST = 0.85
-_SHARPER = 1.7
 _LEAST = 0.01
 
 
 class Recommender:
     """Built once for a city; `recommend` is pure and thread-safe."""
 
-    def __init__(self, city: City, model=None, precedents: Iterable[Precedent] | Precedents = ()):
+    def __init__(
+        self,
+        city: City,
+        model=None,
+        precedents: Iterable[Precedent] | Precedents = (),
+        heirs: Mapping[str, str] | None = None,
+    ):
+        """heirs: code of a closed unit → code of the one that took over; its history speaks for that one."""
         self._units = {unit.code: unit for unit in city.units}
         self._categories = {category.code: category for category in city.categories}
         self._duties = DutyList(city, self._units)
@@ -36,6 +39,11 @@ class Recommender:
         self._model = model
         self._precedents = precedents if isinstance(precedents, Precedents) else Precedents(precedents)
         self._names = _names(city.units)
+        self._heirs = dict(heirs or {})
+        labels = (self._names.get(label, label) for label in model.labels) if model else ()
+        past = {*labels, *self._precedents.units}
+        known = past | {self._heirs.get(code, code) for code in past} | {duty.unit for duty in city.duties}
+        self._described = DutyTexts(city.units, self._units.keys() - known)
 
     def recommend(
         self, text: str, *, category: str = "", place: dict | None = None, on: dt.date, limit: int = 5
@@ -51,46 +59,42 @@ class Recommender:
             Evidence.LEARNT: self._by_learning(text, on, reasons),
             Evidence.PRECEDENT: self._by_precedents(text, on, reasons),
             Evidence.NAMED: self._by_name(text, on, reasons),
+            Evidence.DESCRIBED: self._by_description(text, on, reasons),
         }
         guessed = not category or not self._duties.claims(category, where, on)
-        fused = self._fused(shares, where, guessed)
-        best = sorted(fused, key=lambda code: (-fused[code], code))[:limit]
+        mixed = fused(shares, self._units, where, guessed)
+        best = sorted(mixed, key=lambda code: (-mixed[code], code))[:limit]
         return [
             Recommendation(
                 code,
                 self._units[code].name,
-                fused[code],
+                mixed[code],
                 (*self._by_place(self._units[code], where), *reasons[code]),
             )
             for code in best
-            if fused[code] >= _LEAST
+            if mixed[code] >= _LEAST
         ]
-
-    def _fused(self, shares, where: Where, guessed: bool) -> dict[str, float]:
-        weights = {
-            kind: _WEIGHTS[kind] * (_GUESSED if kind is Evidence.DUTY and guessed else 1)
-            for kind, share in shares.items()
-            if share
-        }
-        total = sum(weights.values())
-        fused: dict[str, float] = collections.defaultdict(float)
-        for kind, weight in weights.items():
-            for code, share in shares[kind].items():
-                fused[code] += weight / total * share
-        for code in fused:
-            district = self._units[code].district
-            if district and where.district and district != where.district:
-                fused[code] *= _ELSEWHERE
-        surest = max((_SUREST[kind] for kind in weights), default=0.0)
-        if guessed and weights.keys() <= {Evidence.DUTY, Evidence.NAMED}:
-            surest = min(surest, _GUESSED_SUREST)
-        # Kinds that agree are surer than their mean: measured on past orders, the mean alone was too modest.
-        sharp = {code: share**_SHARPER for code, share in fused.items()}
-        scale = surest / (sum(sharp.values()) or 1.0)
-        return {code: share * scale for code, share in sharp.items()}
 
     def _open(self, code: str, on: dt.date) -> bool:
         return code in self._units and self._units[code].open_on(on)
+
+    def _today(self, code: str, on: dt.date) -> str:
+        """The unit itself while it works, else the one that took over from it (单位沿革), however often."""
+        passed = set()
+        while code in self._heirs and code not in passed and not self._open(code, on):
+            passed.add(code)
+            code = self._heirs[code]
+        return code
+
+    def _by_description(self, text, on, reasons) -> dict[str, float]:
+        shares = {}
+        for one in self._described.alike(text):
+            if self._open(one.unit, on):
+                shares[one.unit] = one.share
+                words = "、".join(f"“{word}”" for word in one.words[:3])
+                reasons[one.unit].append(Reason(Evidence.DESCRIBED, f"尚无办理记录，其职责中写有{words}"))
+        total = max(1.0, sum(shares.values()))
+        return {code: share / total for code, share in shares.items()}
 
     def _by_duty(self, text, category, where, on, reasons) -> dict[str, float]:
         claims = self._duties.claims(category, where, on) if category else []
@@ -125,7 +129,7 @@ class Recommender:
         shares: dict[str, float] = collections.defaultdict(float)
         labels: dict[str, str] = {}
         for label, probability in self._model.predict([text])[0].ranked:
-            code = self._names.get(label, label)
+            code = self._today(self._names.get(label, label), on)
             if self._open(code, on):
                 shares[code] += probability
                 labels.setdefault(code, label)
@@ -143,14 +147,18 @@ class Recommender:
         return f"，主要依据{words}" if words else ""
 
     def _by_precedents(self, text, on, reasons) -> dict[str, float]:
-        shares = {}
-        for code, alike in self._precedents.alike(text, on).items():
+        shares: dict[str, float] = collections.defaultdict(float)
+        for past, alike in self._precedents.alike(text, on).items():
+            code = self._today(past, on)
             if not self._open(code, on):
                 continue
-            told = f"近一年相似工单{alike.among}件中{alike.handled}件由其办理"
+            by = (
+                "其" if code == past else f"其承接的{self._units[past].name if past in self._units else past}"
+            )
+            told = f"近一年相似工单{alike.among}件中{alike.handled}件由{by}办理"
             if alike.returned:
                 told += f"，另有{alike.returned}件被其退回并改派"
-            shares[code] = alike.share / (1 + alike.returned)
+            shares[code] += alike.share / (1 + alike.returned)
             reasons[code].append(Reason(Evidence.PRECEDENT, told))
         return shares
 

@@ -25,6 +25,7 @@ class Evidence(enum.StrEnum):
     NAMED = "named"  # the text names the unit
     LEARNT = "learnt"  # 历史派单 classifier
     PRECEDENT = "precedent"  # 相似工单
+    DESCRIBED = "described"  # 职责描述 of a unit without orders
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhixi.assist.dispatch import Precedent, Recommender
 from zhixi.hotline.orders.choices import Ruling, State
 from zhixi.hotline.orders.models import Order, Return
-from zhixi.hotline.units.queries import city_facts, revision
+from zhixi.hotline.units.queries import city_facts, heirs, revision
 
 MOST_PRECEDENTS = 20_000
 SETTLED = (State.REPLIED, State.REPLY_REVIEWED, State.CALLBACK, State.CONCLUDED, State.ARCHIVED)
@@ -52,7 +52,8 @@ def recommender(today: dt.date) -> Recommender:
 
 @functools.lru_cache(maxsize=1)
 def _recommender(revision: int, today: dt.date) -> Recommender:
-    return Recommender(city_facts(), _model(settings.HOME / "models" / "dispatch"), precedents=precedents())
+    learnt = _model(settings.HOME / "models" / "dispatch")
+    return Recommender(city_facts(), learnt, precedents=precedents(), heirs=heirs(today))
 
 
 def _model(folder: pathlib.Path):

@@ -1,5 +1,6 @@
 """The city's rows as the values that filling, answering and dispatch take."""
 
+import collections
 import datetime as dt
 import functools
 
@@ -10,7 +11,7 @@ from zhixi.assist.city import City
 from zhixi.assist.city import Duty as DutyFact
 from zhixi.assist.city import Place as PlaceFact
 from zhixi.assist.city import Unit as UnitFact
-from zhixi.hotline.units.models import Category, CityAbout, Duty, Place, Unit
+from zhixi.hotline.units.models import Category, CityAbout, Duty, Place, Unit, UnitSuccession
 
 
 def revision() -> int:
@@ -28,6 +29,18 @@ def successor(unit: Unit, day: dt.date) -> Unit:
             break
         unit = next_one.new
     return unit
+
+
+def heirs(day: dt.date) -> dict[str, str]:
+    """Code of a closed unit → code of the one unit that has all of its office (单位沿革).
+
+    One that was split among several is left out: whose an old order would be today, no row says.
+    """
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    followed = UnitSuccession.objects.filter(day__lte=day, old__closed__lte=day).order_by()
+    for old, new in followed.values_list("old__code", "new__code"):
+        found[old].add(new)
+    return {old: new.pop() for old, new in found.items() if len(new) == 1}
 
 
 def city_facts() -> City:

@@ -1,5 +1,6 @@
 """Units are named by clause and place, and never one that is not there."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -141,3 +142,37 @@ def test_a_city_without_anything_recommends_nothing():
 @pytest.mark.parametrize("text", ["", " ", "占道" * 50_000, "<script>", "😀"])
 def test_odd_texts_are_only_texts(text):
     RECOMMENDER.recommend(text, category="1.1", on=DAY)
+
+
+FRESH = Unit("low", "云汐市低空经济发展中心", duty="负责无人机飞行审批和低空飞行安全，受理无人机扰民投诉。")
+
+
+def _with(*units):
+    return City(
+        units=(*CITY.units, *units), categories=CITY.categories, duties=CITY.duties, places=CITY.places
+    )
+
+
+def test_a_unit_without_orders_is_named_by_its_duty_text_and_says_so():
+    past = [Precedent("有人占道摆摊", "cg", DAY - dt.timedelta(days=1))] * 9
+    found = Recommender(_with(FRESH), precedents=past).recommend("小区上空无人机飞行很吵", on=DAY)
+    assert found[0].unit == "low" and found[0].confidence <= 0.6
+    assert "“无人机”" in found[0].reasons[0].text and found[0].reasons[0].kind is Evidence.DESCRIBED
+    assert "low" not in [r.unit for r in RECOMMENDER.recommend("小区上空无人机飞行很吵", on=DAY)]
+
+
+def test_a_unit_with_orders_or_closed_needs_no_duty_text_to_speak_for_it():
+    past = [Precedent("无人机飞行", "low", DAY - dt.timedelta(days=1))]
+    asked = "小区上空无人机飞行很吵"
+    for units, precedents in (((FRESH,), past), ((dataclasses.replace(FRESH, closed=DAY),), ())):
+        found = Recommender(_with(*units), precedents=precedents).recommend(asked, on=DAY)
+        assert all(r.kind is not Evidence.DESCRIBED for one in found for r in one.reasons)
+
+
+def test_the_history_of_a_closed_unit_speaks_for_the_one_that_took_over():
+    past = [Precedent("招牌灯光刺眼", "old", DAY - dt.timedelta(days=9))]
+    asked = {"text": "招牌灯光刺眼", "on": DAY}
+    assert not Recommender(CITY, precedents=past).recommend(**asked)
+    found = Recommender(CITY, precedents=past, heirs={"old": "mid", "mid": "cg"}).recommend(**asked)
+    assert [one.unit for one in found] == ["cg"] and "其承接的云汐市市容局" in found[0].reasons[0].text
+    assert not Recommender(CITY, precedents=past, heirs={"old": "mid", "mid": "old"}).recommend(**asked)

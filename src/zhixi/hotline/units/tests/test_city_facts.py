@@ -1,8 +1,11 @@
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from zhixi.hotline.units.actions import city_changed
-from zhixi.hotline.units.models import Category, Place, Unit
-from zhixi.hotline.units.queries import city_facts
+from zhixi.hotline.units.models import Category, Place, Unit, UnitSuccession
+from zhixi.hotline.units.queries import city_facts, heirs
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +38,22 @@ def test_a_category_that_was_switched_off_is_no_longer_offered(city):
 def test_a_units_subtree_is_itself_and_those_below(city):
     below = set(city["east"].with_descendants().values_list("code", flat=True))
     assert below == {"east", "east-cg", "east-zj"}
+
+
+def test_a_closed_unit_has_the_heir_that_took_its_whole_office(city, people, now):
+    day = timezone.localdate(now)
+    city["old"].refresh_from_db()
+    assert city["old"].closed <= day
+    follow = {
+        "old": city["old"],
+        "by": people["dispatcher"],
+        "at": now,
+        "kind": "renamed",
+        "reason": "三定方案",
+    }
+    UnitSuccession.objects.create(new=city["west-cg"], day=day, **follow)
+    UnitSuccession.objects.create(new=city["water"], day=day, **{**follow, "old": city["east-cg"]})
+    assert heirs(day) == {"old": "west-cg"}, "one that still works keeps what is its own"
+    assert heirs(day - dt.timedelta(days=1)) == {}
+    UnitSuccession.objects.create(new=city["water"], day=day, **follow)
+    assert heirs(day) == {}, "nobody can tell whose the orders of a split unit would be"
