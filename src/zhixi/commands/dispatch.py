@@ -82,6 +82,7 @@ def _renamed(pairs, changes: pathlib.Path | None):
 def _tell(fitted, options) -> None:
     """What was learnt, how well, and unit by unit; the whole to files where asked for."""
     from zhixi.assist.dispatch.judging import by_unit, mistakes, table
+    from zhixi.assist.dispatch.trust import Outcome, trusted
     from zhixi.assist.tables import write_lines
 
     card = fitted.model.card
@@ -90,7 +91,11 @@ def _tell(fitted, options) -> None:
         print(f"{skipped} rows without a text or a unit were left out")
     held = card["held_out"]
     print(f"on the latest {held['rows']}: first right {held['top1']:.1%}, among three {held['top3']:.1%}")
-    rows = table(by_unit(fitted.judged, fitted.learnt))
+    trust = trusted(Outcome(one.ranked[0], one.confidence, one.right) for one in fitted.judged)
+    sure = {one.group: one for one in trust if one.threshold is not None}
+    taken = sum(one.taken for one in sure.values())
+    print(f"95 % right is beyond doubt for {taken} of them, named to {len(sure)} units")
+    rows = table(by_unit(fitted.judged, fitted.learnt), sure)
     for row in rows[: _SHOWN + 1]:
         print("\t".join(map(str, row)))
     if len(rows) > _SHOWN + 1:

@@ -4,9 +4,9 @@ import collections
 import dataclasses
 import enum
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from zhixi.assist.dispatch.trust import lower_bound
+from zhixi.assist.dispatch.trust import Trust, lower_bound
 
 _OFFICE = re.compile(
     r"(?:管理|服务|监督|执法|政府|行政|专席|中心|办事处|公司|集团|委员会|办公室|总队|支队|大队|[局办委处队站所])"
@@ -114,13 +114,15 @@ def _said(name: str, text: str) -> bool:
     return name in text or (len(core) >= 2 and core in text)
 
 
-def table(figures: Sequence[UnitFigures]) -> list[list]:
-    """Rows for a spreadsheet, a header first."""
-    rows = [["unit", "orders", "asked", "named", "precision", "at_least", "recall", "taken_for"]]
+def table(figures: Iterable[UnitFigures], sure: Mapping[str, Trust]) -> list[list]:
+    """Rows for a spreadsheet, a header first. sure: unit → from which confidence on it may be named unseen."""
+    head = ["unit", "orders", "asked", "named", "precision", "at_least", "recall"]
+    rows: list[list] = [[*head, "trusted_from", "of_named", "taken_for"]]
     for one in figures:
+        trust = sure.get(one.unit)
+        told = [one.precision, one.bound if one.named else None, one.recall]
+        told += [trust.threshold, trust.taken] if trust else [None, None]
         others = "；".join(f"{unit} {count}" for unit, count in one.taken_for)
-        blank = [one.precision, one.bound if one.named else None, one.recall]
-        rows.append(
-            [one.unit, one.orders, one.asked, one.named, *("" if v is None else v for v in blank), others]
-        )
+        cells = ["" if value is None else value for value in told]
+        rows.append([one.unit, one.orders, one.asked, one.named, *cells, others])
     return rows

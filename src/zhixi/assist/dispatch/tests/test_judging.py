@@ -1,6 +1,7 @@
 """A report says for each unit how it fares, and sorts confident mistakes by what may be wrong."""
 
 from zhixi.assist.dispatch.judging import Judged, Kind, by_unit, mistakes, table
+from zhixi.assist.dispatch.trust import Trust
 
 ORDERS = {"供电局": 50, "供电政府服务中心": 9, "城管局": 80, "公安局": 40, "住建局": 30}
 
@@ -17,7 +18,9 @@ def test_each_unit_has_its_orders_precision_recall_and_what_it_is_taken_for():
     assert city.taken_for == (("公安局", 1),) and 0 < city.bound < 0.75
     assert found["住建局"].precision is None and found["住建局"].recall is None
     assert list(found)[0] == "城管局"
-    assert table(found.values())[1][:4] == ["城管局", 80, 4, 4]
+    rows = table(found.values(), {"城管局": Trust("城管局", 4, 0.9, 3, 3, 0.96)})
+    assert rows[1] == ["城管局", 80, 4, 4, 0.75, city.bound, 0.75, 0.9, 3, "公安局 1"]
+    assert all(len(row) == len(rows[0]) for row in rows)
 
 
 def test_confident_mistakes_are_sorted_by_kind_and_the_right_ones_are_left_out():
