@@ -8,6 +8,7 @@ import sys
 import threading
 
 from zhixi.errors import BadInput, Unavailable, ZhixiError
+from zhixi.memory import few_heaps
 from zhixi.office import open_office
 
 TICK = 30  # seconds between sweeps of the clocks
@@ -33,6 +34,7 @@ class Server:
         """Serve until told to stop (SIGINT, SIGTERM); open requests are finished first."""
         import uvicorn
 
+        few_heaps()
         with self._listening() as door:
             open_office()
             if self.pages:
