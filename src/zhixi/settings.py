@@ -119,6 +119,7 @@ INSTALLED_APPS = [
             "archive",
             "articles",
             "gaps",
+            "confirmations",
             "calls",
             "filling",
             "queues",

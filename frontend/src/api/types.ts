@@ -81,13 +81,17 @@ export type FieldMark = Schemas["FieldMark"];
 export type Finding = Schemas["FindingOut"];
 export type Filed = Schemas["FiledOut"];
 /** span: first and last character (not counted in) of the sentence that answers. */
-export type Card = Omit<Schemas["CardOut"], "span"> & { span: number[] };
-export type Answers = Omit<Schemas["AnswersOut"], "cards"> & { cards: Card[] };
+/** Cards of before know no notice. */
+export type Card = Omit<Schemas["CardOut"], "span" | "notice"> & { span: number[]; notice?: string };
+export type Answers = Omit<Schemas["AnswersOut"], "cards" | "question"> & { cards: Card[]; question?: string };
 export type Alarm = Omit<Schemas["AlarmOut"], "start" | "end">;
 
 export type ArticleRow = Schemas["ArticleRow"];
 export type Article = Schemas["ArticleOut"];
 export type VersionRow = Schemas["VersionRow"];
+export type QualityRows = Schemas["QualityRows"];
+export type NewArticle = Schemas["NewArticle"];
+export type Gap = Schemas["GapOut"];
 export type ArticleIn = Omit<Schemas["NewArticle"], "key">;
 
 /** What comes over the socket, in order. Its bodies are those of the calls' own answers. */

@@ -30,6 +30,13 @@ const pages: RouteRecordRaw[] = [
     meta: { title: "知识" },
   },
   { path: "articles/:name/edit", component: articleEdit, props: true, meta: { title: "编辑知识" } },
+  { path: "knowledge/gaps", component: () => import("./pages/GapsPage.vue"), meta: { title: "知识缺口" } },
+  { path: "knowledge/quality", component: () => import("./pages/QualityPage.vue"), meta: { title: "知识质量" } },
+  {
+    path: "knowledge/confirmations",
+    component: () => import("./pages/ConfirmationsPage.vue"),
+    meta: { title: "知识报送" },
+  },
   { path: "calls", component: () => import("./pages/CallsPage.vue"), meta: { title: "通话" } },
   { path: "calls/:id", component: () => import("./pages/CallPage.vue"), props: true, meta: { title: "通话" } },
   { path: "callbacks", component: () => import("./pages/CallbacksPage.vue"), meta: { title: "回访" } },

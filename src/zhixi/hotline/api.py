@@ -13,6 +13,7 @@ from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailabl
 from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.archive.api import archive, exports, saved
 from zhixi.hotline.articles.api import router as articles
+from zhixi.hotline.articles.api_quality import router as knowledge
 from zhixi.hotline.articles.api_versions import router as article_versions
 from zhixi.hotline.attachments.api import router as attachments
 from zhixi.hotline.audit.api import router as audit
@@ -20,6 +21,7 @@ from zhixi.hotline.callbacks.api import public as citizen
 from zhixi.hotline.callbacks.api import router as callbacks
 from zhixi.hotline.callbacks.api_rules import router as callback_rules
 from zhixi.hotline.calls.api import router as calls
+from zhixi.hotline.confirmations.api import router as confirmations
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.filling.api import of_call as draft_fields
@@ -62,6 +64,8 @@ ROUTERS = (
     ("/articles", articles),
     ("/articles", article_versions),
     ("/gaps", gaps),
+    ("/confirmations", confirmations),
+    ("/knowledge", knowledge),
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),

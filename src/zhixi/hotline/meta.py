@@ -9,6 +9,7 @@ from zhixi.hotline.articles.choices import ArticleState, Ended, MarkMade, Standi
 from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.confirmations.choices import Answered
 from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.filling.choices import AlarmState, Made
 from zhixi.hotline.gaps.choices import GapState
@@ -47,6 +48,7 @@ CHOICES = {
     "version_standing": Standing,
     "version_ended": Ended,
     "gap_state": GapState,
+    "confirmation_answer": Answered,
     "mark_made": MarkMade,
     "clock": deadlines.Clock,
     "time_unit": deadlines.TimeUnit,
@@ -90,6 +92,7 @@ class ChoiceLists(Schema):
     version_standing: list[Choice]
     version_ended: list[Choice]
     gap_state: list[Choice]
+    confirmation_answer: list[Choice]
     mark_made: list[Choice]
     clock: list[Choice]
     time_unit: list[Choice]

@@ -5,6 +5,7 @@ import datetime as dt
 from zhixi.hotline.archive import tasks as archive
 from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
+from zhixi.hotline.confirmations.tasks import remind as confirmations
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
 from zhixi.hotline.notifications.tasks import deliver
 from zhixi.hotline.recordings import tasks as recordings
@@ -22,6 +23,7 @@ SWEEPS = {
     "orders past their retention": archive.list_past,
     "attachments left over": left_files,
     "changes left to the search index": archive.follow_changes,
+    "articles for units to confirm": confirmations,
     "messages that arrived": deliver,
 }
 

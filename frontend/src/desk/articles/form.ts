@@ -1,5 +1,5 @@
 /** An article as its form holds it: lists as lines of text. */
-import type { Article, ArticleIn } from "@/api/types";
+import type { Article, ArticleIn, Gap } from "@/api/types";
 
 export const emptyArticle = () => ({
   key: "",
@@ -31,6 +31,13 @@ export const formOf = (article: Article): ArticleForm => ({
   tags: article.tags.join("、"),
   valid_from: article.valid_from ?? null,
   valid_to: article.valid_to ?? null,
+});
+
+/** A new article for what nothing answered: its words as the title, the ways it was asked as variants. */
+export const fromGap = (gap: Gap): ArticleForm => ({
+  ...emptyArticle(),
+  title: gap.question,
+  variants: [...new Set(gap.askings.map((one) => one.question))].filter((q) => q !== gap.question).join("\n"),
 });
 
 export function articleOf({ key: _, ...form }: ArticleForm): ArticleIn {

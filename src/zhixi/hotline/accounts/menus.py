@@ -5,7 +5,8 @@
 
 from zhixi.hotline.accounts.choices import Role
 
-UNIT = ("unit", "articles")
+UNIT = ("unit", "articles", "confirmations")
+KNOWLEDGE = ("articles", "gaps", "quality", "confirmations", "orders")
 MENUS: dict[str, tuple[str, ...]] = {
     Role.AGENT: ("seat", "orders", "callbacks", "articles", "calls"),
     Role.WEB_AGENT: ("orders", "callbacks", "articles"),
@@ -38,8 +39,8 @@ MENUS: dict[str, tuple[str, ...]] = {
         "messages",
         "people",
     ),
-    Role.KNOWLEDGE_EDITOR: ("articles", "orders"),
-    Role.KNOWLEDGE_REVIEWER: ("articles", "orders"),
+    Role.KNOWLEDGE_EDITOR: KNOWLEDGE,
+    Role.KNOWLEDGE_REVIEWER: KNOWLEDGE,
     Role.QA_INSPECTOR: ("orders", "articles", "calls", "alarms", "audit"),
     Role.ANALYST: ("orders", "articles"),
     Role.TRAINER: ("orders", "articles", "calls"),

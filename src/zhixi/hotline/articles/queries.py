@@ -1,12 +1,14 @@
 """Articles as the browser shows them."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from zhixi.assist.knowledge import Answer
 from zhixi.hotline.articles import marking, rules, versions
 from zhixi.hotline.articles.choices import ArticleState, MarkMade
 from zhixi.hotline.articles.difference import pieces
 from zhixi.hotline.articles.models import EDITORS, Article, Version
+from zhixi.hotline.confirmations.queries import unconfirmed
 from zhixi.hotline.units.models import Unit
 
 
@@ -66,6 +68,7 @@ def article_detail(article: Article, user, now) -> dict:
         for step in rules.STEPS.values()
         if rules.may(user, article, step.verb, now)
     ]
+    notice = notices([article.key], now).get(article.key, "")
     return article_row(row) | {
         "body": row.body,
         "variants": row.variants,
@@ -80,13 +83,25 @@ def article_detail(article: Article, user, now) -> dict:
             for mark in marking.of_live(article, user, now)
         ],
         "used": live.marks.filter(made=MarkMade.USED).count() if live else 0,
+        "notice": notice,
+        "may_keep": live is not None and bool(live.recheck) and user.role in rules.REVIEWERS,
         "verbs": verbs,
     }
+
+
+def notices(keys: list[str], now) -> dict[str, str]:
+    """What an agent should know of these answers before telling them; nothing of those that are in order."""
+    if not keys:
+        return {}
+    told = dict.fromkeys(unconfirmed(keys, timezone.localdate(now)), "未经单位确认")
+    rows = Version.objects.live_at(now).filter(article__key__in=keys).exclude(recheck="")
+    return told | dict(rows.values_list("article__key", "recheck"))
 
 
 def answer_out(answer: Answer) -> dict:
     """An answer with its cards; a unit is shown by its name, dates as ISO."""
     names = dict(Unit.objects.values_list("code", "name"))
+    warned = notices([card.passage.key for card in answer.cards], timezone.now())
     return {
         "question": answer.query,
         "answered": answer.answered,
@@ -102,6 +117,7 @@ def answer_out(answer: Answer) -> dict:
                 "unit": names.get(card.passage.unit, ""),
                 "valid_from": card.passage.valid_from and card.passage.valid_from.isoformat(),
                 "valid_to": card.passage.valid_to and card.passage.valid_to.isoformat(),
+                "notice": warned.get(card.passage.key, ""),
                 "confidence": round(card.confidence, 3),
             }
             for card in answer.cards

@@ -53,6 +53,8 @@ class ArticleOut(ArticleRow):
     may_mark: bool
     marks: list[MarkRow]
     used: int
+    notice: str
+    may_keep: bool
     verbs: list[ArticleVerbChoice]
 
 
@@ -134,6 +136,8 @@ class ArticleVerb(Schema):
 
 
 class CardOut(Schema):
+    """notice: what to know before telling it: not confirmed by its unit, up for review."""
+
     key: str
     title: str
     passage: str
@@ -143,6 +147,7 @@ class CardOut(Schema):
     unit: str
     valid_from: str | None
     valid_to: str | None
+    notice: str = ""
     confidence: float
 
 

@@ -26,6 +26,9 @@ PEOPLE: dict[str, str] = {
     "important": "重要来电：工单 {number} 由您牵头督办。{text}",
     "dissatisfied": "工单 {number} 市民表示不满意或未解决。{text}",
     "alarm": "生命安全告警：{text}",
+    "confirm": "请确认或更新本单位负责的知识条目。{text}",
+    "confirm_soon": "本单位有知识条目待确认，即将到期。{text}",
+    "confirm_overdue": "本单位有知识条目逾期未确认，话务员会看到“未经单位确认”。{text}",
 }
 NAMES = {
     "accepted": "受理告知",
@@ -48,6 +51,9 @@ NAMES = {
     "important": "重要来电",
     "dissatisfied": "市民不满意",
     "alarm": "生命安全告警",
+    "confirm": "知识确认",
+    "confirm_soon": "知识确认到期提醒",
+    "confirm_overdue": "知识确认逾期",
     "test": "测试",
 }
 

@@ -1,0 +1,1 @@
+"""Units confirming the articles that they answer for (报送)."""
