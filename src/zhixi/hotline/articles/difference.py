@@ -33,6 +33,8 @@ def _compared(old: list[str], new: list[str], *, inside: bool) -> Iterator[Piece
 def _alike(one: str, other: str) -> bool:
     if len(one) + len(other) > 2_000:  # the comparison sign by sign grows with the square
         return False
+    if one and other and (one in other or other in one):
+        return True
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
