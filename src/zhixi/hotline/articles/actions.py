@@ -49,15 +49,7 @@ def take(*, actor, key: str, verb: str, revision: int, note: str = "", at=None, 
     if verb in ("reject", "withdraw") and not note.strip():
         raise BadInput(f"{step.label}须说明理由", cure="请填写说明", field="note")
     at = _moment(step, at, now)
-    before = article.state
-    data = {}
-    if verb == "publish":
-        data["version"] = versions.release(article=article, by=actor, at=at, now=now).n
-        article.gaps.filter(state=GapState.DRAFTING).update(state=GapState.ANSWERED)
-    elif verb == "withdraw":
-        versions.end(article=article, at=at, as_=Ended.WITHDRAWN)
-    if at > now:
-        data["at"] = at.isoformat()
+    before, data = article.state, _put_out(article, verb, actor, at, now)
     # A text that is being worked on stays a draft when what is out is taken off.
     if not (verb == "withdraw" and (before != ArticleState.PUBLISHED or at > now)):
         article.state = step.to
@@ -66,6 +58,17 @@ def take(*, actor, key: str, verb: str, revision: int, note: str = "", at=None, 
     article.save(update_fields=["state", "revision", "changed_at"])
     _trace(actor, article, verb, before, data, note, now)
     return article
+
+
+def _put_out(article: Article, verb: str, actor, at, now) -> dict:
+    """What the step changes of what is out, from `at` on; what its event tells of it."""
+    data = {"at": at.isoformat()} if at > now else {}
+    if verb == "publish":
+        data["version"] = versions.release(article=article, by=actor, at=at, now=now).n
+        article.gaps.filter(state=GapState.DRAFTING).update(state=GapState.ANSWERED)
+    elif verb == "withdraw":
+        versions.end(article=article, at=at, as_=Ended.WITHDRAWN)
+    return data
 
 
 @transaction.atomic

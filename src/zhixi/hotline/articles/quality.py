@@ -1,12 +1,13 @@
 """The quality of the knowledge base in one page (知识质量): what is unanswered, stale, contradictory, never used."""
 
 import datetime as dt
+import functools
 
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from zhixi.hotline.articles.choices import MarkMade
-from zhixi.hotline.articles.contradictions import Text, contradictions
+from zhixi.hotline.articles.contradictions import Contradiction, Text, contradictions
 from zhixi.hotline.articles.models import Mark, Version
 from zhixi.hotline.confirmations.models import Confirmation
 from zhixi.hotline.gaps.choices import GapState
@@ -23,7 +24,7 @@ def quality(now) -> dict:
     live = Version.objects.live_at(now).select_related("article", "unit")
     gaps = Gap.objects.filter(state=GapState.OPEN)
     titles = dict(live.valid_on(today).values_list("article__key", "title"))
-    against = list(contradictions(_texts(live.valid_on(today))))
+    against = _against(_texts(live.valid_on(today)))
     return {
         "gaps": gaps.count(),
         "asked": gaps.aggregate(n=Sum("asked"))["n"] or 0,
@@ -41,9 +42,15 @@ def quality(now) -> dict:
     }
 
 
-def _texts(rows) -> list[Text]:
+@functools.lru_cache(maxsize=1)
+def _against(texts: tuple[Text, ...]) -> tuple[Contradiction, ...]:
+    """Looked for anew only when a text is another one: a large base takes seconds."""
+    return tuple(contradictions(texts))
+
+
+def _texts(rows) -> tuple[Text, ...]:
     fields = rows.order_by("article__key").values_list("article__key", "title", "body", "district")
-    return [Text(*row) for row in fields]
+    return tuple(Text(*row) for row in fields)
 
 
 def _stale(live, now, today):
