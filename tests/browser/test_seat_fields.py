@@ -1,5 +1,7 @@
 """The agent and the fields that fill themselves: taken, refused, written by hand, in two windows and after a reload."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -62,3 +64,48 @@ def test_what_is_written_by_hand_survives_a_reload_and_reaches_the_other_window(
     # The other window is told, and does not make a second order of it.
     expect(other.get_by_text("已保存")).to_be_visible()
     other.close()
+
+
+def test_what_nobody_said_is_stopped_before_saving_and_saved_with_its_source(desk, site):
+    agent = desk("agent1")
+    take_call(agent, site, "call-03", "139****0356")
+    with agent.expect_response("**/fields/edit"):
+        field(agent, "description").locator("textarea").fill("市民反映灯笼街摊贩占道，已有7788人投诉。")
+    agent.locator('[data-test="accept"]').click()
+    dialog = agent.get_by_role("dialog", name="保存前请核对")
+    expect(dialog.locator('[data-finding="unsaid"]')).to_contain_text("诉求内容里的“7788”通话中没有说到")
+    expect(dialog.locator('[data-test="save-anyway"]')).to_be_disabled()
+    dialog.get_by_label("来源说明").or_(dialog.locator("#unsaid-why")).first.fill("街道办来电补充")
+    dialog.locator('[data-test="save-anyway"]').click()
+    expect(agent.locator('[data-test="saved-order"]')).to_be_visible()
+
+
+def test_a_danger_is_confirmed_at_the_seat_and_the_supervisor_sees_it(desk, site):
+    agent, supervisor = desk("agent2"), desk("supervisor1")
+    take_call(agent, site, "call-06", "139****0634")
+    alarm = agent.get_by_role("alert").filter(has_text="燃气泄漏")
+    alarm.get_by_role("button", name="确认").click()
+    expect(alarm).to_contain_text("已确认")
+    supervisor.get_by_role("link", name="安全告警").click()
+    row = supervisor.get_by_role("row").filter(has_text="燃气泄漏").first
+    expect(row).to_contain_text("已确认")
+    row.get_by_role("button", name="排除").click()
+    supervisor.get_by_role("textbox").fill("演示来电，不是险情")
+    supervisor.get_by_role("dialog").get_by_role("button", name="排除告警").click()
+    expect(row).to_contain_text("已排除")
+    expect(alarm).to_be_hidden()
+
+
+def test_a_written_request_fills_its_form_and_the_citizens_words_stay(desk, site):
+    page = desk("webagent1")
+    expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
+    page.goto(site.address + "/orders/new")
+    text = "市民来信投诉：青榆区织锦街道锦川路工地夜间施工，噪声很大，请城管部门查处。"
+    field(page, "description").locator("textarea").fill(text)
+    expect(field(page, "request_type")).to_contain_text("投诉")
+    expect(field(page, "address").locator("#f-address")).to_have_value(re.compile("锦川路"))
+    field(page, "title").get_by_label("采纳标题").click()
+    expect(field(page, "title")).to_contain_text("已采纳")
+    expect(field(page, "description").locator("textarea")).to_have_value(text)
+    page.get_by_role("button", name="受理").click()
+    expect(page.locator("header h1.wrap")).to_be_visible()

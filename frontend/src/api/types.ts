@@ -54,9 +54,10 @@ export type Clock = Schemas["ClockRow"];
 export type RevealRow = Schemas["RevealRow"];
 
 export type CallRow = Schemas["CallRow"];
-export type CallDetail = Omit<Schemas["CallDetail"], "answers" | "draft"> & {
+export type CallDetail = Omit<Schemas["CallDetail"], "answers" | "draft" | "refined"> & {
   answers: Answers | null;
   draft: Draft | null;
+  refined: Refined | null;
 };
 export type QueueOfCall = Schemas["QueueOfCall"];
 export type DemoCall = Schemas["DemoCall"];
@@ -78,6 +79,9 @@ export type Draft = OneDraft & { others?: OneDraft[] };
 /** What the agent made of a demand's fields. */
 export type PartFields = Schemas["PartFields"];
 export type FieldMark = Schemas["FieldMark"];
+/** Title and description in the words of a language model. */
+export type Refined = { model: string; fields: Record<string, Suggested | undefined> };
+export type LanguageModel = Schemas["ModelRow"];
 export type Finding = Schemas["FindingOut"];
 export type Filed = Schemas["FiledOut"];
 /** span: first and last character (not counted in) of the sentence that answers. */
@@ -100,6 +104,7 @@ export type FeedItem = { id: number; call: string; at: string } & (
   | { kind: "utterance"; body: Utterance }
   | { kind: "draft"; body: Draft }
   | { kind: "field"; body: PartFields }
+  | { kind: "refined"; body: Refined }
   | { kind: "filed"; body: Filed }
   | { kind: "answers"; body: Answers }
   | { kind: "units"; body: Recommendation[] }

@@ -26,6 +26,7 @@ export const MENUS: Record<string, MenuEntry> = {
   quality: { label: "知识质量", to: "/knowledge/quality" },
   confirmations: { label: "知识报送", to: "/knowledge/confirmations" },
   calls: { label: "通话", to: "/calls" },
+  lessons: { label: "填单质量", to: "/lessons" },
   successions: { label: "单位沿革", to: "/successions" },
   calendar: { label: "工作日历", to: "/calendar" },
   policies: { label: "时限规则", to: "/policies" },

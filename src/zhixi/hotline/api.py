@@ -26,6 +26,9 @@ from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.filling.api_alarms import router as alarms
+from zhixi.hotline.filling.api_lessons import router as lessons
+from zhixi.hotline.filling.api_model import router as language_model
+from zhixi.hotline.filling.api_written import router as written
 from zhixi.hotline.gaps.api import router as gaps
 from zhixi.hotline.http import refusal
 from zhixi.hotline.meta import router as meta
@@ -60,6 +63,9 @@ ROUTERS = (
     ("/calls", queue_of_call),
     ("/calls", recordings),
     ("/alarms", alarms),
+    ("/lessons", lessons),
+    ("/language-model", language_model),
+    ("/filling", written),
     ("/pbx", pbx),
     ("/articles", articles),
     ("/articles", article_versions),

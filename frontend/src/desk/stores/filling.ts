@@ -2,7 +2,7 @@ import { ElMessage } from "element-plus";
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api, body } from "@/api/client";
-import type { Card, Draft, Filed, Finding, OneDraft, OrderDetail, OrderForm, PartFields } from "@/api/types";
+import type { Card, Draft, Filed, Finding, OneDraft, OrderDetail, OrderForm, PartFields, Refined } from "@/api/types";
 import { plain } from "@/desk/parts/emphasis";
 import { type Deciding, makeDeciding } from "@/desk/seat/deciding";
 import type { Slot } from "@/desk/seat/form";
@@ -19,6 +19,8 @@ export const useFilling = defineStore("filling", () => {
   const pointed = ref<Slot | null>(null);
   const focused = ref<Slot | null>(null);
   const filed = shallowRef<Record<number, OrderDetail | string>>({});
+  /** The first demand's texts in better words, where a language model has sent some. */
+  const refined = shallowRef<Refined | null>(null);
   let deciding: Deciding | null = null;
 
   const filling = computed(() => fillings.value[part.value] ?? s.emptyFilling());
@@ -81,6 +83,7 @@ export const useFilling = defineStore("filling", () => {
     part.value = 0;
     pointed.value = focused.value = null;
     filed.value = {};
+    refined.value = null;
     answer.value = "";
     articles.value = [];
   }
@@ -170,6 +173,7 @@ export const useFilling = defineStore("filling", () => {
     pointed,
     focused,
     looked,
+    refined,
     filed,
     /** What came of the demand that is open. */
     saved: computed(() => filed.value[part.value] ?? null),

@@ -58,6 +58,7 @@ export const useSeat = defineStore("seat", () => {
     if (item.call !== current.value) return;
     if (item.kind === "draft") filling.follow(item.body);
     else if (item.kind === "field") filling.told([item.body]);
+    else if (item.kind === "refined") filling.refined = item.body;
     else if (item.kind === "filed") filling.wasFiled([item.body]);
   }
 
@@ -92,6 +93,7 @@ export const useSeat = defineStore("seat", () => {
     const draft = view.value.calls[id]?.draft;
     if (draft) filling.follow(draft);
     filling.told(detail.filled);
+    filling.refined = detail.refined;
   }
 
   async function answer(id: string): Promise<void> {
@@ -152,6 +154,19 @@ const isUnfinished = (row: CallRow): boolean =>
   !sessionStorage.getItem(`away ${row.id}`);
 
 function snapshot(detail: CallDetail): CallView {
-  const { utterances, draft, answers, units, alarms, feed, held, faults, filled: _f, filed: _d, ...row } = detail;
+  const {
+    utterances,
+    draft,
+    answers,
+    units,
+    alarms,
+    feed,
+    held,
+    faults,
+    filled: _f,
+    filed: _d,
+    refined: _r,
+    ...row
+  } = detail;
   return { row, utterances, draft, answers, units, alarms, held, faults, spoken: [], seen: feed };
 }

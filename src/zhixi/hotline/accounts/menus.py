@@ -6,7 +6,7 @@
 from zhixi.hotline.accounts.choices import Role
 
 UNIT = ("unit", "articles", "confirmations")
-KNOWLEDGE = ("articles", "gaps", "quality", "confirmations", "orders")
+KNOWLEDGE = ("articles", "gaps", "quality", "confirmations", "orders", "lessons")
 MENUS: dict[str, tuple[str, ...]] = {
     Role.AGENT: ("seat", "orders", "callbacks", "articles", "calls"),
     Role.WEB_AGENT: ("orders", "callbacks", "articles"),
@@ -18,6 +18,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "callbacks",
         "supervision",
         "alarms",
+        "lessons",
         "returns",
         "articles",
         "calls",
@@ -41,9 +42,9 @@ MENUS: dict[str, tuple[str, ...]] = {
     ),
     Role.KNOWLEDGE_EDITOR: KNOWLEDGE,
     Role.KNOWLEDGE_REVIEWER: KNOWLEDGE,
-    Role.QA_INSPECTOR: ("orders", "articles", "calls", "alarms", "audit"),
+    Role.QA_INSPECTOR: ("orders", "articles", "calls", "alarms", "lessons", "audit"),
     Role.ANALYST: ("orders", "articles"),
-    Role.TRAINER: ("orders", "articles", "calls"),
+    Role.TRAINER: ("orders", "articles", "calls", "lessons"),
     Role.UNIT_CLERK: UNIT,
     Role.UNIT_LEAD: UNIT,
     Role.DISTRICT_ADMIN: ("district", *UNIT, "returns", "people"),

@@ -6,7 +6,7 @@ from zhixi.hotline.calls.marking import masked_utterance
 from zhixi.hotline.privacy.masking import mask_name, mask_phone, mask_speech
 
 WORDS = frozenset(
-    {"utterance", "draft", "field", "alarm", "offered", "answered", "transferred", "ended"}
+    {"utterance", "draft", "field", "refined", "alarm", "offered", "answered", "transferred", "ended"}
 )  # kinds that hold what was said
 NEVER_PERSONAL = frozenset(
     {"normalised", "incident_time", "related_order", "offered_at", "answered_at", "ended_at", "id"}

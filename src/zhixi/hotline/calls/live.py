@@ -21,6 +21,7 @@ from zhixi.hotline.calls.rows import utterance_out
 from zhixi.hotline.calls.tools import Tools, seat_tools
 from zhixi.hotline.filling.alarms import raise_all
 from zhixi.hotline.filling.keeping import keep
+from zhixi.hotline.filling.refining import Refiner
 
 
 @dataclasses.dataclass(slots=True)
@@ -34,6 +35,7 @@ class LiveCall:
     call: models.Call
     conversation: Conversation
     shown: dict[str, object] = dataclasses.field(default_factory=dict)
+    refiner: Refiner | None = None
 
     @classmethod
     def of(cls, call: models.Call, *, started_at=None) -> "LiveCall":
@@ -100,6 +102,7 @@ class LiveCall:
             outs = [draft_out(one, tools.categories, confirmed) for one in drafts]
             self._guarded("填单", lambda: self._drafts(outs))
             self._guarded("派单", lambda: self._units(tools, outs[0]))
+            self._refine(drafts[0], tools)
         self._guarded("知识", lambda: self._answers(tools, drafts and drafts[-1]))
 
     def _drafts(self, outs: list[dict]) -> None:
@@ -112,6 +115,11 @@ class LiveCall:
             first, *others = (marked(out, known) for out, known in zip(outs, marks, strict=True))
             feed.append(self.call, "draft", first | {"others": others}, at=timezone.now())
         self.shown["draft"] = outs
+
+    def _refine(self, draft, tools: Tools) -> None:
+        """Asked beside the call; what comes is told when it comes."""
+        self.refiner = self.refiner or Refiner(self.call)
+        self.refiner.follow(draft, self.conversation, tools.filler.gazetteer)
 
     def _alarms(self) -> None:
         found = safety.alarms(self.conversation)

@@ -37,6 +37,7 @@ def call_detail(call: Call, viewer) -> dict:
         "utterance": [utterance_out(u) for u in call.utterances.order_by("n")],
         "draft": last_of(call, "draft"),
         "field": fields_of(call),
+        "refined": last_of(call, "refined"),
         "alarm": alarms_of(call),
         "answers": last_of(call, "answers"),
         "units": last_of(call, "units") or [],

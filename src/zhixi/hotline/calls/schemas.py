@@ -127,6 +127,13 @@ class DraftOut(OneDraft):
     others: list[OneDraft] = []
 
 
+class RefinedOut(Schema):
+    """Title, description or both in the words of a language model (`model`), with the words of the talk behind them."""
+
+    fields: dict[str, SuggestedOut]
+    model: str
+
+
 class AlarmOut(Schema):
     """state: raised, confirmed, dismissed; by whom and why."""
 
@@ -183,6 +190,7 @@ class CallDetail(CallRow):
     draft: DraftOut | None
     filled: list[PartFields]
     filed: list[FiledOut]
+    refined: RefinedOut | None
     answers: AnswersOut | None
     units: list[RecommendationRow]
     alarms: list[AlarmOut]

@@ -68,7 +68,9 @@ def counted(call, part: int) -> dict[str, int]:
 def _judged(row: DraftField, proposed: dict, final: dict) -> Made:
     if all((proposed[name] or "") == (final[name] or "") for name in proposed):
         return Made.KEPT if row.state == FieldState.OFFERED else Made.ACCEPTED
-    return Made.EDITED if any(final.values()) else Made.REJECTED
+    if row.state == FieldState.REJECTED or not any(final.values()):
+        return Made.REJECTED
+    return Made.EDITED
 
 
 def _plain(value) -> Any:

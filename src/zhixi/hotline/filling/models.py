@@ -132,3 +132,20 @@ class Alarm(models.Model):
         verbose_name = verbose_name_plural = "生命安全告警"
         ordering = ["-raised_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["call", "kind"], name="one_alarm_a_kind")]
+
+
+class LanguageModel(models.Model):
+    """大模型接口: the one OpenAI-compatible endpoint that may put texts into better words; one row or none.
+
+    internal: on the office's own network, so that what is said there need not be covered.
+    """
+
+    url = models.CharField("接口地址", max_length=300)
+    model = models.CharField("模型", max_length=80)
+    key = SealedField("密钥", blank=True, default="")
+    internal = models.BooleanField("内网接口", default=False)
+    active = models.BooleanField("启用", default=False)
+    seconds = models.PositiveSmallIntegerField("时限（秒）", default=8)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "大模型接口"

@@ -18,8 +18,8 @@ def check_draft(actor, call, part: int) -> None:
         raise Conflict("这一项诉求已经立单", cure="请在工单上修改")
 
 
-def check_teacher(actor) -> None:
-    if actor.role not in TEACHERS:
+def check_lessons(actor) -> None:
+    if actor.role not in TEACHERS | {Role.AGENT, Role.WEB_AGENT}:
         raise NotAllowed(f"{actor.get_role_display()}不能查看填单质量", cure="请由质检员、培训员或班长查看")
 
 

@@ -9,6 +9,7 @@ from zhixi.hotline.articles import marking
 from zhixi.hotline.audit import actions as audit
 from zhixi.hotline.deadlines import limits, stops
 from zhixi.hotline.deadlines.choices import Clock
+from zhixi.hotline.filling import written
 from zhixi.hotline.orders import guards, rules, snapshot
 from zhixi.hotline.orders.actions import following
 from zhixi.hotline.orders.actions.pausing import supplemented
@@ -75,6 +76,7 @@ def accept(*, actor, order, now) -> Order:
         guards.ready_to_accept(taking.order)
         taking.order.accepted_at = now
         limits.start(taking.order, Clock.DISPATCH, now)
+        written.learn(order=taking.order, actor=actor, now=now)
     return taking.order
 
 
