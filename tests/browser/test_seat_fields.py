@@ -94,6 +94,7 @@ def test_a_danger_is_confirmed_at_the_seat_and_the_supervisor_sees_it(desk, site
     supervisor.get_by_role("dialog").get_by_role("button", name="排除告警").click()
     expect(row).to_contain_text("已排除")
     expect(alarm).to_be_hidden()
+    agent.get_by_role("button", name="不建工单").click()
 
 
 def test_a_written_request_fills_its_form_and_the_citizens_words_stay(desk, site):
@@ -104,7 +105,7 @@ def test_a_written_request_fills_its_form_and_the_citizens_words_stay(desk, site
     field(page, "description").locator("textarea").fill(text)
     expect(field(page, "request_type")).to_contain_text("投诉")
     expect(field(page, "address").locator("#f-address")).to_have_value(re.compile("锦川路"))
-    field(page, "title").get_by_label("采纳标题").click()
+    field(page, "title").get_by_label("采纳标题", exact=True).click()
     expect(field(page, "title")).to_contain_text("已采纳")
     expect(field(page, "description").locator("textarea")).to_have_value(text)
     page.get_by_role("button", name="受理").click()
