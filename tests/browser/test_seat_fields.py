@@ -94,7 +94,8 @@ def test_a_danger_is_confirmed_at_the_seat_and_the_supervisor_sees_it(desk, site
     supervisor.get_by_role("dialog").get_by_role("button", name="排除告警").click()
     expect(row).to_contain_text("已排除")
     expect(alarm).to_be_hidden()
-    agent.get_by_role("button", name="不建工单").click()
+    with agent.expect_response("**/put-away"):
+        agent.get_by_role("button", name="不建工单").click()
 
 
 def test_a_written_request_fills_its_form_and_the_citizens_words_stay(desk, site):

@@ -118,7 +118,11 @@ export const useSeat = defineStore("seat", () => {
   }
 
   function putAway(): void {
-    if (current.value) sessionStorage.setItem(`away ${current.value}`, "1");
+    const id = current.value;
+    const row = call.value?.row;
+    if (id && row?.state === "ended" && !row.order && isMine(row)) {
+      void api.POST("/api/calls/{id}/put-away", { params: { path: { id } } });
+    }
     current.value = null;
     filling.clear();
   }
@@ -148,10 +152,7 @@ export const useSeat = defineStore("seat", () => {
 const FRESH = 15 * 60_000; // an older call without an order was left without one on purpose
 
 const isUnfinished = (row: CallRow): boolean =>
-  !row.order &&
-  !!row.ended_at &&
-  Date.now() - new Date(row.ended_at).getTime() < FRESH &&
-  !sessionStorage.getItem(`away ${row.id}`);
+  !row.order && !!row.ended_at && !row.put_away && Date.now() - new Date(row.ended_at).getTime() < FRESH;
 
 function snapshot(detail: CallDetail): CallView {
   const {

@@ -47,6 +47,7 @@ OTHER_VERBS = {
     "refused": "不批准销毁清单",
     "export": "导出",
     "save_order": "立单",
+    "put_away": "不建工单",
     "saved_against": "核对提示后保存",
     "alarm_raised": "生命安全告警",
     "alarm_confirmed": "确认告警",

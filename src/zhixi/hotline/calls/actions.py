@@ -58,6 +58,22 @@ def hang_up(*, actor, call_id, now) -> Call:
 
 
 @transaction.atomic
+def put_away(*, actor, call_id, now) -> Call:
+    """The talk is over and no order comes of it (不建工单): no page of its agent opens it again by itself."""
+    call = locked(call_id)
+    rules.check_own(actor, call, "放下")
+    if call.state in OPEN:
+        raise Conflict("通话还没有结束", cure="请先挂断")
+    if call.put_away_at is None and call.order_id is None:
+        call.put_away_at = now
+        call.save(update_fields=["put_away_at"])
+        state = call.state
+        event = {"verb": "put_away", "from_state": state, "to_state": state, "data": {}}
+        record(actor=actor, subject="call", key=str(call.pk), at=now, **event)
+    return call
+
+
+@transaction.atomic
 def end(*, call_id, now) -> Call:
     """The talk has come to its end by itself: the caller has hung up, waiting or talking (结束, 放弃)."""
     call = locked(call_id)

@@ -70,6 +70,12 @@ def hang_up(request, id: uuid.UUID):
     return call_row(ended, request.user)
 
 
+@router.post("/{uuid:id}/put-away", response=answers(CallRow), operation_id="call_put_away")
+def put_away(request, id: uuid.UUID):
+    away = actions.put_away(actor=request.user, call_id=id, now=timezone.now())
+    return call_row(away, request.user)
+
+
 @router.post("/{uuid:id}/check", response=answers(list[FindingOut]), operation_id="call_check")
 def check(request, id: uuid.UUID, body: FormToCheck):
     """What to look at before this form is saved; nothing is kept. A POST: the form holds personal values."""

@@ -48,6 +48,9 @@ class Call(models.Model):
         "声音起点", null=True, blank=True
     )  # utterances count their seconds from here
     alive_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    put_away_at = models.DateTimeField(
+        "不建工单", null=True, blank=True
+    )  # its agent decided that no order comes of it
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="calls")
     figures = models.JSONField("通话指标", null=True, blank=True)  # as `assist.speech.figures.Figures`
 

@@ -27,6 +27,7 @@ def call_row(call: Call, viewer=None) -> dict:
         "answered_at": _iso(call.answered_at),
         "ended_at": _iso(call.ended_at),
         "order": call.order.number if call.order else None,
+        "put_away": call.put_away_at is not None,
     }
 
 

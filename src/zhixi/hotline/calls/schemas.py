@@ -19,6 +19,8 @@ class AgentRef(Schema):
 
 
 class CallRow(Schema):
+    """put_away: its agent decided that no order comes of it. Rows that were told before do not say."""
+
     id: str
     state: str
     source: str
@@ -28,6 +30,7 @@ class CallRow(Schema):
     answered_at: str | None
     ended_at: str | None
     order: str | None
+    put_away: bool = False
 
 
 class CallPage(Schema):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from zhixi.assist.talk import Leg
+from zhixi.hotline.audit.models import Event
 from zhixi.hotline.calls.consumers import news
 from zhixi.hotline.calls.live import LiveCall
 from zhixi.hotline.calls.models import Call
@@ -98,6 +99,17 @@ def test_a_call_becomes_an_order_once(office, talking):
     assert (made.json()["state"], made.json()["call"]) == ("accepted", str(talking.pk))
     assert post(client, path, {"form": FORM, "decision": "accept"}).status_code == 409
     assert client.get(f"/api/calls/{talking.pk}").json()["order"] == made.json()["number"]
+
+
+def test_a_call_that_is_put_away_stays_away_and_only_its_agent_does_it_after_its_end(office, talking):
+    client, path = signed_in(office["agent1"]), f"/api/calls/{talking.pk}"
+    assert post(client, f"{path}/put-away").status_code == 409
+    post(client, f"{path}/hang-up")
+    assert post(signed_in(office["agent2"]), f"{path}/put-away").status_code == 403
+    assert not client.get(path).json()["put_away"]
+    assert post(client, f"{path}/put-away").json()["put_away"]
+    assert post(client, f"{path}/put-away").status_code == 200
+    assert Event.objects.filter(verb="put_away", key=str(talking.pk)).count() == 1
 
 
 @pytest.mark.parametrize(
