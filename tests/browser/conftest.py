@@ -39,11 +39,10 @@ class Site:
         wait_for(self.address, self.server, path)
 
     def rings(self, script: str) -> subprocess.Popen:
-        """Let a written call of the city ring; once answered it is played as fast as it can be."""
+        """Let a written call ring, of the city or of a file; once answered it is played as fast as it can be."""
+        path = script if script.endswith(".yaml") else f"city/calls/{script}.yaml"
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return self.office.start(
-            "call", "--script", f"city/calls/{script}.yaml", "--fast", "--wait", "60", **quiet
-        )
+        return self.office.start("call", "--script", path, "--fast", "--wait", "60", **quiet)
 
 
 @pytest.fixture(scope="session")

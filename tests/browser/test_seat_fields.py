@@ -111,3 +111,35 @@ def test_a_written_request_fills_its_form_and_the_citizens_words_stay(desk, site
     expect(field(page, "description").locator("textarea")).to_have_value(text)
     page.get_by_role("button", name="受理").click()
     expect(page.locator("header h1.wrap")).to_be_visible()
+
+
+TWO = """
+id: two
+title: 路灯和工地
+calling_number: "13900000777"
+expect: {}
+turns:
+  - {leg: agent, start: 0, end: 3, text: "您好，云汐12345热线，请讲。"}
+  - {leg: caller, start: 4, end: 9, text: "你好，我要投诉，青榆区锦川路织锦里小区门口的路灯坏了半个月没人修。"}
+  - {leg: agent, start: 10, end: 12, text: "好的，还有其他问题吗？"}
+  - {leg: caller, start: 13, end: 19, text: "另外还有一个事情，澜湖区灯笼街那边工地半夜施工，噪音吵得睡不着。"}
+  - {leg: agent, start: 20, end: 23, text: "灯笼街工地夜间施工噪音，几点开始？"}
+  - {leg: caller, start: 24, end: 26, text: "每天晚上十一点就开始。"}
+"""
+
+
+def test_two_demands_are_two_tabs_and_two_orders_that_know_of_each_other(desk, site):
+    script = site.office.home / "two.yaml"
+    script.write_text(TWO, encoding="utf-8")
+    agent = desk("agent4")
+    take_call(agent, site, str(script), "139****0777")
+    tabs = agent.get_by_role("tablist", name="诉求").get_by_role("tab")
+    expect(tabs).to_have_count(2)
+    expect(field(agent, "description").locator("textarea")).to_have_value(re.compile("路灯"))
+    first = save(agent)
+    agent.get_by_role("button", name="填写另一项诉求").click()
+    expect(field(agent, "description").locator("textarea")).to_have_value(re.compile("噪音"))
+    expect(tabs.first).to_contain_text("已立单")
+    second = save(agent)
+    agent.goto(site.address + first)
+    expect(agent.get_by_role("link", name=second.rsplit("/", 1)[1]).first).to_be_visible()

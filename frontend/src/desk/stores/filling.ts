@@ -25,6 +25,13 @@ export const useFilling = defineStore("filling", () => {
 
   const filling = computed(() => fillings.value[part.value] ?? s.emptyFilling());
   const draft = computed(() => drafts.value[part.value] ?? null);
+  /** The demands that are shown: those that the talk makes, and those in which a person has done something. */
+  const demands = computed(() =>
+    fillings.value.flatMap(({ marks }, n) => {
+      const own = Object.values(marks).some((m) => m.state === "touched" || m.state === "accepted");
+      return n === 0 || n < drafts.value.length || own || filed.value[n] ? [n] : [];
+    }),
+  );
   const looked = computed(() => pointed.value ?? focused.value);
 
   const put = (n: number, next: s.Filling) => (fillings.value = fillings.value.with(n, next));
@@ -177,8 +184,9 @@ export const useFilling = defineStore("filling", () => {
     filed,
     /** What came of the demand that is open. */
     saved: computed(() => filed.value[part.value] ?? null),
+    demands,
     /** Each demand of the call has its order. */
-    allSaved: computed(() => fillings.value.every((_, n) => filed.value[n])),
+    allSaved: computed(() => demands.value.every((n) => filed.value[n])),
     form: computed(() => filling.value.form),
     marks: computed(() => filling.value.marks),
     offered: computed(() => s.offered(filling.value)),
