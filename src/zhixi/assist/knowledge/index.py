@@ -13,6 +13,7 @@ from zhixi.assist.knowledge import store
 from zhixi.assist.knowledge.embed import Embedder
 from zhixi.assist.knowledge.rank import Candidate, Question, reranked
 from zhixi.assist.knowledge.sentence import best_sentence
+from zhixi.assist.knowledge.typed import heard_in, sounds, typed
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
 from zhixi.assist.knowledge.words import bare, pairs, telling, words
 from zhixi.errors import Unavailable
@@ -74,9 +75,19 @@ class Index:
     def search(
         self, query: str, *, on: dt.date | None, city: str = "", district: str = "", limit: int = 10
     ) -> list[Hit]:
-        """The nearest passages that hold on that day (None: whenever) and in that place, best first."""
+        """The nearest passages that hold on that day (None: whenever) and in that place, best first.
+
+        query: as it is typed: words, pinyin, initials, or wrong characters of the right sound.
+        """
         _, found = self._ranked(query, "", on, city, district)
-        return [Hit(candidate.passage, candidate.score) for candidate in found[:limit]]
+        sounding = self._by_sound(query, store.allowed(self._schema, on=on, city=city, district=district))
+        scores = {c.row: c.score for c in found}
+        passages = {c.row: c.passage for c in (*found, *sounding)}
+        for row, passage in passages.items():
+            scores[row] = scores.get(row, 0.0) + heard_in(query, passage)
+        held = [row for row in scores if passages[row].holds(on=on, city=city, district=district)]
+        best = sorted((row for row in held if scores[row] > 0), key=lambda row: (-scores[row], row))
+        return [Hit(passages[row], scores[row]) for row in best[:limit]]
 
     def answer(
         self,
@@ -143,6 +154,16 @@ class Index:
             return []
         return self._candidates(
             must, tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in should])
+        )
+
+    def _by_sound(self, query: str, must: list[tantivy.Query]) -> list[Candidate]:
+        spelt, first = typed(query)
+        terms = [("sounds", term) for term in spelt or sounds(query)] + [("initials", term) for term in first]
+        wanted = [tantivy.Query.term_query(self._schema, field, term) for field, term in terms[:_TERMS]]
+        if not wanted:
+            return []
+        return self._candidates(
+            must, tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in wanted])
         )
 
     def _candidates(self, must: list[tantivy.Query], wanted: tantivy.Query) -> list[Candidate]:

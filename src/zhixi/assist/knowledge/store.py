@@ -10,11 +10,12 @@ import pathlib
 
 import tantivy
 
+from zhixi.assist.knowledge.typed import initials, sounds
 from zhixi.assist.knowledge.values import Passage
 from zhixi.assist.knowledge.words import pairs, words
 from zhixi.errors import Unavailable
 
-VERSION = 1
+VERSION = 2
 EVERYWHERE = "*"
 _FIRST, _LAST = 0, 4_000_000  # day numbers (proleptic ordinals) for "always" and "for ever"
 _HEAP = 64_000_000
@@ -22,7 +23,7 @@ _HEAP = 64_000_000
 
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("title", "words", "pairs"):
+    for name in ("title", "words", "pairs", "sounds", "initials"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("city", "district"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -50,6 +51,8 @@ def _document(row: int, passage: Passage) -> tantivy.Document:
     document.add_text("title", " ".join(words(asked)))
     document.add_text("words", " ".join(words(passage.text)))
     document.add_text("pairs", " ".join(pairs(f"{asked} {passage.text}")))
+    document.add_text("sounds", " ".join(sounds(asked)))
+    document.add_text("initials", " ".join(initials(asked)))
     document.add_text("city", passage.city or EVERYWHERE)
     document.add_text("district", passage.district or EVERYWHERE)
     document.add_integer("row", row)
