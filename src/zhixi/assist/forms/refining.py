@@ -12,7 +12,7 @@ import re
 
 from zhixi.assist.forms.addresses import Gazetteer
 from zhixi.assist.forms.draft import Draft, Evidence, Field
-from zhixi.assist.forms.endpoint import Endpoint, ask
+from zhixi.assist.endpoint import Endpoint, ask
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.grounds import behind, invents
 from zhixi.assist.forms.hearing import listen

@@ -14,7 +14,7 @@ MOST_BYTES = 65_536
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A language model (大模型接口). url: up to and with `/v1`; seconds: the most that one refinement may take, all in all."""
+    """A language model (大模型接口). url: up to and with `/v1`; seconds: the most that one question may take, all in all."""
 
     url: str
     model: str
