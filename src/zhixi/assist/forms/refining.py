@@ -10,9 +10,9 @@ import http.client
 import json
 import re
 
+from zhixi.assist.endpoint import Endpoint, ask
 from zhixi.assist.forms.addresses import Gazetteer
 from zhixi.assist.forms.draft import Draft, Evidence, Field
-from zhixi.assist.endpoint import Endpoint, ask
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.grounds import behind, invents
 from zhixi.assist.forms.hearing import listen

@@ -12,12 +12,12 @@ _LETTERS = re.compile(r"[a-zü' ]+")
 _FEWEST, _MOST = 2, 6  # initials of a name or of a part of it
 _HALF = 0.5
 _WAYS = 4  # in which a run with characters of two readings may be read
-_FINALS = (
-    "a o e i u v ai ei ao ou an en ang eng ong ia ie iao iu ian in iang ing iong ua uo uai ui uan un uang ue ve er"
-).split()
+_FINALS = """
+    a o e i u v ai ei ao ou an en ang eng ong ia ie iao iu ian in iang ing iong ua uo uai ui uan un uang ue ve er
+"""
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", "")
 _ALONE = {"a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "er"}
-_SYLLABLES = frozenset(i + f for i in _INITIALS for f in _FINALS if i or f in _ALONE) - {"n", "ng"}
+_SYLLABLES = frozenset(i + f for i in _INITIALS for f in _FINALS.split() if i or f in _ALONE) - {"n", "ng"}
 _LONGEST = max(map(len, _SYLLABLES))
 
 

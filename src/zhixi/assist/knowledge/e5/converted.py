@@ -56,7 +56,10 @@ def _layer(packed: Packed, layer, name: str) -> None:
         (layer.ffn.linear_0, "fi", packed.width),
         (layer.ffn.linear_1, "fo", packed.inner),
     ):
-        linear.weight, linear.bias = packed.matrix(f"{name}.{part}.w", columns), packed.numbers(f"{name}.{part}.b")
+        linear.weight, linear.bias = (
+            packed.matrix(f"{name}.{part}.w", columns),
+            packed.numbers(f"{name}.{part}.b"),
+        )
     _norm(packed, layer.self_attention.layer_norm, f"{name}.aln")
     _norm(packed, layer.ffn.layer_norm, f"{name}.oln")
 

@@ -71,7 +71,20 @@ def _parsed(whole: memoryview) -> Packed:
     plain, at = _map(whole, at + letters)
     tensors = _directory(whole, at)
     return Packed(
-        width, layers, heads, inner, places, epsilon, begin, end, unknown, pieces, scores, plain, tensors, whole
+        width,
+        layers,
+        heads,
+        inner,
+        places,
+        epsilon,
+        begin,
+        end,
+        unknown,
+        pieces,
+        scores,
+        plain,
+        tensors,
+        whole,
     )
 
 

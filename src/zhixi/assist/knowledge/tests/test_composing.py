@@ -92,7 +92,17 @@ def test_one_sentence_without_a_card_and_there_is_no_answer(model, invented):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "对不起", "[]", "{}", '{"sentences": "无"}', '{"sentences": []}', '{"sentences": [1]}', "{" * 9000, "{bad}"],
+    [
+        "",
+        "对不起",
+        "[]",
+        "{}",
+        '{"sentences": "无"}',
+        '{"sentences": []}',
+        '{"sentences": [1]}',
+        "{" * 9000,
+        "{bad}",
+    ],
 )
 def test_what_is_no_answer_is_none(model, content):
     assert _composed(model, content) is None
