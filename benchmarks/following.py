@@ -18,7 +18,7 @@ import pathlib
 import numpy as np
 import yaml
 
-from zhixi.assist.knowledge import Index, Passage, follow
+from zhixi.assist.knowledge import Index, Passage, followed
 from zhixi.assist.talk import Conversation, Leg, Utterance
 
 DAY = dt.date(2026, 11, 21)
@@ -80,13 +80,14 @@ def report(calls, passages: list[Passage], show: bool) -> None:
 
 def _cards(turns, index: Index) -> list[tuple[int, str]]:
     """The top card after each of the caller's turns, "" for none."""
-    talk, cards = Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)), []
-    for n, (leg, text) in enumerate(turns):
-        talk = talk.with_utterance(Utterance(n, leg, 4.0 * n, 4.0 * n + 3, text))
-        if leg is Leg.CALLER:
-            found = follow(talk, index, on=DAY, city="云汐市")
-            cards.append((n, found.cards[0].passage.key if found.answered else ""))
-    return cards
+    said = tuple(Utterance(n, leg, 4.0 * n, 4.0 * n + 3, text) for n, (leg, text) in enumerate(turns))
+    talk = Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC), said)
+    answers = followed(talk, index, on=DAY, city="云汐市")
+    return [
+        (n, found.cards[0].passage.key if found.answered else "")
+        for n, found in enumerate(answers)
+        if turns[n][0] is Leg.CALLER
+    ]
 
 
 def _late(cards, asked: int, right: set[str]) -> int | None:

@@ -1,8 +1,8 @@
-"""Candidates put in order, and how sure one may be that the first answers.
+"""Candidates put in order, how sure one may be that the first answers, and whether that is enough.
 
 Two kinds of base are met: articles with a title and variants, where the title is asked for, and bare replies,
-where only words and the distance to the next one tell. The calibration of the second was fitted by
-`benchmarks/answers.py --tune` on real questions; that of the first adds to it.
+where only words and the distance to the next one tell. The numbers of the second were fitted by
+`benchmarks/answer_fit.py` on real questions, those of the first on talks; each is a handful for all bases.
 """
 
 import dataclasses
@@ -11,53 +11,69 @@ import math
 from zhixi.assist.knowledge.values import Passage
 from zhixi.assist.knowledge.words import pairs, telling
 
-# log-odds that an article is right: start, its lead by words, its lead by meaning
-_WORDS = (-2.6, 7.0)
-_BOTH = (-1.5, 3.2, 1.3)
-_APART = 0.02  # of E5's cosines, which lie close together
+# How much more likely a candidate is right: by its words beside the best, by E5's cosine, by the cosine made even.
+BY_WORDS, BY_MEANING, BY_EVEN = 2.67, 70.0, 7.8
+BY_WORDS_HERE, BY_MEANING_HERE = 2.67, 110.0  # in a base too small to be made even
+# log-odds that the first is right: start, the log of its share among the candidates, its cosine made even
+SURE = (0.8, 1.1, 1.0)
+# the same that the base has an answer at all; below NONE one in ten of those that have one would be refused
+KNOWN, NONE = (0.6, 0.4, 3.0), 0.5
+SURE_HERE, NONE_HERE = (0.8, 1.1), 0.069
+# By words alone: start, lead; and the confidence below which one in ten with an answer would be refused.
+_WORDS, NONE_BY_WORDS = (-2.6, 7.0), 0.075
+# For an article with a title: start, how far the title asks the same, its lead by words, its strength.
+_TITLE, NONE_TITLED = (-3.56, 1.46, 1.69, 2.99), 0.25
 _ALONE = 0.15  # the usual lead, where there is no other article
 _JUDGED = 12
-_TITLE, _NO_TITLE = 9.0, 2.2
 _TITLED = 0.7  # a title that asks the same, beside the best score by words or meaning
-_K = 5  # of reciprocal rank fusion; measured: 5 before 20 before 60
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Question:
-    """weights: words of the question (and, less, of the talk before) → how much each tells; grams alike."""
+    """weights: words of the question → how much each tells; grams: its pairs of characters alike.
+
+    most: what a handful of the rarest words would score.
+    """
 
     text: str
     weights: dict[str, float]
     grams: dict[str, float]
+    most: float = 1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Candidate:
-    """row: place in the index. words: score by words. meaning: cosine, None without vectors."""
+    """row: place in the index. words: score by words. meaning, even: cosines, None without vectors or evening."""
 
     row: int
     passage: Passage
     words: float
     meaning: float | None = None
+    even: float | None = None
     score: float = 0.0
     confidence: float = 0.0
 
-    def nearer(self, meaning: float) -> "Candidate":
-        return dataclasses.replace(self, meaning=meaning)
+    def nearer(self, meaning: float, even: float | None) -> "Candidate":
+        return dataclasses.replace(self, meaning=meaning, even=even)
 
 
 def reranked(question: Question, found: list[Candidate]) -> list[Candidate]:
     """Best first with score and confidence; equal ones in the order of the index, so that no answer flickers."""
     if not found:
         return []
+    shares = shared(found)
+    best = max(shares.values())
+    by_words = max(c.words for c in found) or 1.0
     meant = found[0].meaning is not None
-    scores = _fused(found) if meant else {c.row: c.words for c in found}
-    best = max(scores.values()) or 1.0
     asked = {c.row: _asked(question, c.passage) if c.passage.title else 0.0 for c in found}
-    scores = {row: score / best + _TITLED * asked[row] for row, score in scores.items()}
+    scores = {
+        c.row: (shares[c.row] / best if meant else c.words / by_words) + _TITLED * asked[c.row] for c in found
+    }
     ranked: list[Candidate] = []
     for candidate in sorted(found, key=lambda c: (-scores[c.row], c.row)):
-        odds = _odds(question, candidate, found, asked[candidate.row]) if len(ranked) < _JUDGED else -math.inf
+        odds = -math.inf
+        if len(ranked) < _JUDGED:
+            odds = _odds(question, candidate, found, asked[candidate.row], shares[candidate.row])
         sure = 1 / (1 + math.exp(-odds)) if odds > -50 else 0.0
         # Behind the first, nobody may be surer than the one ahead of him.
         sure = min(sure, ranked[-1].confidence) if ranked else sure
@@ -65,41 +81,68 @@ def reranked(question: Question, found: list[Candidate]) -> list[Candidate]:
     return ranked
 
 
-def leads(candidate: Candidate, found: list[Candidate]) -> tuple[float, float]:
-    """How far it is ahead of every other article: by words, -1..1; by meaning, in units of `_APART`."""
-    others = [c for c in found if c.passage.key != candidate.passage.key]
+def answered(ranked: list[Candidate]) -> bool:
+    """Whether the first is enough of an answer, so that nine in ten of the questions that have one are answered."""
+    if not ranked or ranked[0].confidence == 0:
+        return False
+    first = ranked[0]
+    if first.passage.title:
+        return first.confidence >= NONE_TITLED
+    if first.meaning is None:
+        return first.confidence >= NONE_BY_WORDS
+    if first.even is None:
+        return first.confidence >= NONE_HERE
+    return known(first, shared(ranked)[first.row]) >= NONE
+
+
+def known(first: Candidate, share: float) -> float:
+    """How sure one may be that the base has an answer, 0..1. It may be another than the first."""
+    start, by_share, by_even = KNOWN
+    return 1 / (1 + math.exp(-(start + by_share * math.log(share) + by_even * (first.even or 0.0))))
+
+
+def shared(found: list[Candidate]) -> dict[int, float]:
+    """Row → the share of the candidates' chances that it has, by words and meaning together; they add up to 1."""
+    most = max(c.words for c in found) or 1.0
+    near = max(c.meaning or 0.0 for c in found)
+    chances = {c.row: _chance(c, most, near) for c in found}
+    top = max(chances.values())
+    whole = sum(math.exp(chance - top) for chance in chances.values())
+    return {row: max(math.exp(chance - top) / whole, 1e-9) for row, chance in chances.items()}
+
+
+def _chance(candidate: Candidate, most: float, near: float) -> float:
+    words, apart = candidate.words / most, (candidate.meaning or 0.0) - near
+    if candidate.even is None:
+        return BY_WORDS_HERE * words + BY_MEANING_HERE * apart
+    return BY_WORDS * words + BY_MEANING * apart + BY_EVEN * candidate.even
+
+
+def _lead(candidate: Candidate, found: list[Candidate]) -> float:
+    """How far it is ahead of every other article by words, -1..1."""
+    others = [c.words for c in found if c.passage.key != candidate.passage.key]
     if not others:
-        return _ALONE, _ALONE
-    rival = max(c.words for c in others)
-    by_words = (candidate.words - rival) / max(candidate.words, rival, 1e-6)
-    if candidate.meaning is None:
-        return by_words, 0.0
-    return by_words, (candidate.meaning - max(c.meaning for c in others)) / _APART
+        return _ALONE
+    rival = max(others)
+    return (candidate.words - rival) / max(candidate.words, rival, 1e-6)
 
 
-def _fused(found: list[Candidate]) -> dict[int, float]:
-    """Reciprocal ranks by words and by meaning: their scores have no common measure."""
-    by_words = sorted(found, key=lambda c: -c.words)
-    by_meaning = sorted(found, key=lambda c: -(c.meaning or 0))
-    scores = {c.row: 1 / (_K + place) for place, c in enumerate(by_words)}
-    for place, candidate in enumerate(by_meaning):
-        scores[candidate.row] += 1 / (_K + place)
-    return scores
-
-
-def _odds(question: Question, candidate: Candidate, found: list[Candidate], asked: float) -> float:
+def _odds(
+    question: Question, candidate: Candidate, found: list[Candidate], asked: float, share: float
+) -> float:
     passage = candidate.passage
     present = set(telling(f"{passage.title} {' '.join(passage.variants)} {passage.text}"))
     if not present & question.weights.keys():
         return -math.inf
-    by_words, by_meaning = leads(candidate, found)
-    if candidate.meaning is None:
-        odds = _WORDS[0] + _WORDS[1] * by_words
-    else:
-        odds = _BOTH[0] + _BOTH[1] * by_words + _BOTH[2] * by_meaning
     if passage.title:
-        odds += _TITLE * asked - _NO_TITLE
-    return odds
+        start, title, lead, strength = _TITLE
+        strong = strength * candidate.words / question.most
+        return start + title * asked + lead * _lead(candidate, found) + strong
+    if candidate.meaning is None:
+        return _WORDS[0] + _WORDS[1] * _lead(candidate, found)
+    if candidate.even is None:
+        return SURE_HERE[0] + SURE_HERE[1] * math.log(share)
+    return SURE[0] + SURE[1] * math.log(share) + SURE[2] * candidate.even
 
 
 def _asked(question: Question, passage: Passage) -> float:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhixi.assist.knowledge import Index, Passage
@@ -66,6 +66,7 @@ def test_initials_are_runs_of_first_letters():
     assert set(initials("居住证")) == {"jz", "zz", "jzz"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_anything_typed_is_only_a_question(text):
     INDEX.search(text, on=TODAY)
