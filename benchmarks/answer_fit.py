@@ -64,7 +64,8 @@ def fitted(name: str, learn, report, width: int) -> None:
     inputs = {side: _inputs(rows, weights) for side, rows in (("learn", learn), ("report", report))}
     for target, wanted in (("sure of the first", 1), ("there is an answer", 2)):
         x, y = inputs["learn"][0], inputs["learn"][wanted]
-        columns = slice(None) if width == 3 else slice(0, 1)
+        # Of the first's being right its share says all; the cosine made even adds whether the matter is known.
+        columns = slice(None) if width == 3 and wanted == 2 else slice(0, 1)
         model = LogisticRegression(C=100).fit(x[:, columns], y)
         sure = model.predict_proba(inputs["report"][0][:, columns])[:, 1]
         print(f"{target}: {model.intercept_.round(2)} {model.coef_[0].round(2)}", end="; ")

@@ -12,13 +12,14 @@ from zhixi.assist.knowledge.values import Passage
 from zhixi.assist.knowledge.words import pairs, telling
 
 # How much more likely a candidate is right: by its words beside the best, by E5's cosine, by the cosine made even.
-BY_WORDS, BY_MEANING, BY_EVEN = 2.67, 70.0, 7.8
-BY_WORDS_HERE, BY_MEANING_HERE = 2.67, 110.0  # in a base too small to be made even
-# log-odds that the first is right: start, the log of its share among the candidates, its cosine made even
-SURE = (0.8, 1.1, 1.0)
-# the same that the base has an answer at all; below NONE one in ten of those that have one would be refused
-KNOWN, NONE = (0.6, 0.4, 3.0), 0.5
-SURE_HERE, NONE_HERE = (0.8, 1.1), 0.069
+BY_WORDS, BY_MEANING, BY_EVEN = 3.0, 69.4, 7.1
+BY_WORDS_HERE, BY_MEANING_HERE = 3.45, 107.7  # in a base too small to be made even
+# log-odds that the first is right: start, the log of its share among the candidates
+SURE = (0.93, 2.01)
+# and that the base has an answer at all: start, the same, the cosine made even; below NONE one in ten of those that
+# have one would be refused
+KNOWN, NONE = (0.27, 0.55, 2.77), 0.463
+KNOWN_HERE, NONE_HERE = (1.55, 0.83), 0.469
 # By words alone: start, lead; and the confidence below which one in ten with an answer would be refused.
 _WORDS, NONE_BY_WORDS = (-2.6, 7.0), 0.075
 # For an article with a title: start, how far the title asks the same, its lead by words, its strength.
@@ -90,15 +91,16 @@ def answered(ranked: list[Candidate]) -> bool:
         return first.confidence >= NONE_TITLED
     if first.meaning is None:
         return first.confidence >= NONE_BY_WORDS
-    if first.even is None:
-        return first.confidence >= NONE_HERE
-    return known(first, shared(ranked)[first.row]) >= NONE
+    return known(first, shared(ranked)[first.row]) >= (NONE_HERE if first.even is None else NONE)
 
 
 def known(first: Candidate, share: float) -> float:
     """How sure one may be that the base has an answer, 0..1. It may be another than the first."""
-    start, by_share, by_even = KNOWN
-    return 1 / (1 + math.exp(-(start + by_share * math.log(share) + by_even * (first.even or 0.0))))
+    if first.even is None:
+        odds = KNOWN_HERE[0] + KNOWN_HERE[1] * math.log(share)
+    else:
+        odds = KNOWN[0] + KNOWN[1] * math.log(share) + KNOWN[2] * first.even
+    return 1 / (1 + math.exp(-odds))
 
 
 def shared(found: list[Candidate]) -> dict[int, float]:
@@ -140,9 +142,7 @@ def _odds(
         return start + title * asked + lead * _lead(candidate, found) + strong
     if candidate.meaning is None:
         return _WORDS[0] + _WORDS[1] * _lead(candidate, found)
-    if candidate.even is None:
-        return SURE_HERE[0] + SURE_HERE[1] * math.log(share)
-    return SURE[0] + SURE[1] * math.log(share) + SURE[2] * candidate.even
+    return SURE[0] + SURE[1] * math.log(share)
 
 
 def _asked(question: Question, passage: Passage) -> float:

@@ -68,7 +68,9 @@ class ByHash:
 
 
 def test_an_index_with_even_vectors_answers_the_same_after_it_is_opened(tmp_path):
-    base = [Passage(str(n), "", f"第{n}号路段{'维修改造' * (n % 5 + 1)}，{n * 7}日完工。") for n in range(1200)]
+    base = [
+        Passage(str(n), "", f"第{n}号路段{'维修改造' * (n % 5 + 1)}，{n * 7}日完工。") for n in range(1200)
+    ]
     built = Index.build(base, embedder=ByHash())
     Index.build(base, tmp_path / "kept", embedder=ByHash())
     opened = Index.open(tmp_path / "kept", embedder=ByHash())
