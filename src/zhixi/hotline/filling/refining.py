@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection, transaction
 from django.utils import timezone
 
+from zhixi.assist.endpoint import Endpoint
 from zhixi.assist.forms import Draft
-from zhixi.assist.forms.endpoint import Endpoint
 from zhixi.assist.forms.refining import Refined, refine
 from zhixi.assist.talk import Conversation
 from zhixi.errors import BadInput, NotAllowed
