@@ -4,10 +4,9 @@ import re
 
 from zhixi.assist.forms.draft import Evidence, Field, Guard, Question
 from zhixi.assist.forms.facts import FIRST, THEN, open_elements
-from zhixi.assist.forms.found import at
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.kind import EMERGENCY, RANK, hits_in
-from zhixi.assist.safety import alarms_in
+from zhixi.assist.forms.kind import RANK, hits_in, request_type
+from zhixi.assist.forms.kind import urgency as level_said
 
 WORDINGS = {
     "description": "请问您要反映什么问题？",
@@ -32,6 +31,7 @@ NO_SCENE = ("description", "demand", "caller_name", "contact_phone", "callback_w
 NO_PLACE = ("咨询", "建议", "表扬")
 SCENE = {"place": "incident_address", "time": "incident_time"}
 LAST = ("demand", "caller_name", "contact_phone", "callback_wanted")
+NAMES_IT = 5  # the weight of "我要投诉" and the like
 DISTRICT = "请问是哪个区的？"
 REFUSES = re.compile(
     r"不(?:用|想|方便|愿意|必)?(?:留|说|讲|登记|透露)|匿名|不知道|不清楚|记不得|说不上|不用了|没有固定"
@@ -99,26 +99,21 @@ def guards(
         found.append(
             Guard("complaint_as_enquiry", "来电人的话像投诉或举报，正要记为咨询，请核对诉求类型。", said)
         )
-    danger = [
-        (EMERGENCY[k], Evidence(t.n, s, e)) for t in turns if not t.agent for k, s, e in alarms_in(t.text)
-    ]
-    above = tuple(e for level, e in danger if RANK.index(level) > RANK.index(urgency))
-    if above:
-        found.append(
-            Guard("urgency_too_low", f"通话中说到人身安全，紧急程度只记为{urgency}，请核对。", above)
-        )
+    said_level = level_said(turns, None)
+    if said_level and RANK.index(said_level.value) > RANK.index(urgency):
+        words = f"通话中说的像是{said_level.value}，紧急程度只记为{urgency}，请核对。"
+        found.append(Guard("urgency_too_low", words, said_level.evidence))
     return tuple(found)
 
 
 def _grievance(turns: tuple[Turn, ...]) -> tuple[Evidence, ...]:
-    """Words of complaint or report by the caller: one that names it, or three that sound like it."""
-    plain, heard = [], []
-    for turn in turns:
-        if turn.agent:
-            continue
-        for name, weight, start, end in hits_in(turn.text):
-            if name in ("投诉", "举报"):
-                (plain if weight >= 5 else heard).append(Evidence(turn.n, start, end))
-        if match := re.search(r"没人管|不作为|推来推去|欺负|僵尸|太差|坑人|骗人", turn.text):
-            heard.append(at(turn, match))
-    return tuple(plain) if plain else tuple(heard) if len(heard) >= 3 else ()
+    """Words of complaint or report by the caller: one that names it, or more that sound like it than like a question."""
+    plain = [
+        Evidence(turn.n, start, end)
+        for turn in turns
+        if not turn.agent
+        for name, weight, start, end in hits_in(turn.text)
+        if name in ("投诉", "举报") and weight >= NAMES_IT
+    ]
+    heard = request_type(turns)
+    return tuple(plain) or (heard.evidence if heard and heard.value in ("投诉", "举报") else ())

@@ -58,7 +58,11 @@ class Question:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Guard:
-    """A warning before saving (防错): kind is `complaint_as_enquiry` or `urgency_too_low`."""
+    """A warning before saving (防错): kind is `complaint_as_enquiry` or `urgency_too_low`.
+
+    What was not said (`Filler.unsaid`) is no warning: such a text is not saved. A likely repeat of an open order is
+    found where the orders are (`hotline/orders/repeats.py`).
+    """
 
     kind: str
     message: str

@@ -1,5 +1,6 @@
 """Fill a draft from a conversation (智能填单)."""
 
+import dataclasses
 from collections.abc import Iterable
 
 from zhixi.assist.city import City
@@ -16,11 +17,22 @@ from zhixi.assist.forms.phone import phone
 from zhixi.assist.forms.place import incident_address
 from zhixi.assist.forms.reheard import Ears
 from zhixi.assist.forms.summary import summary
-from zhixi.assist.forms.unsaid import said_in
+from zhixi.assist.forms.unsaid import Said, said_in
 from zhixi.assist.forms.when import incident_time
 from zhixi.assist.forms.wishes import wishes
 from zhixi.assist.forms.written import written_texts, written_type
 from zhixi.assist.talk import Conversation
+
+LONGEST, LONGEST_LETTER = 4_000, 20_000  # characters of one utterance that are read
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heard:
+    """A talk as every matter of it is filled from. shared: the fields about the caller; said: what a text may hold."""
+
+    talk: Conversation
+    shared: dict[str, Field]
+    said: Said
 
 
 class Filler:
@@ -42,43 +54,36 @@ class Filler:
 
         Who calls and how to reach him is said once and stands in each.
         """
-        conversation = self.ears.again(conversation)
+        conversation = self.ears.again(_bounded(conversation))
         turns = listen(conversation)
-        shared = self._of_the_caller(turns, conversation)
+        said = said_in(turns, conversation.started_at, self.gazetteer, (conversation.calling_number,))
+        heard = Heard(conversation, self._of_the_caller(turns, conversation), said)
         parts = [turns] if conversation.written else matters.parts(turns)
-        if len(parts) == 1:
-            return (self._draft(turns, conversation, shared),)
-        first, own = parts[0], []
-        draft = self._draft(first, conversation, shared, parted=True)
-        for part in parts[1:]:
-            other = self._draft(part, conversation, shared, beside=draft)
-            if matters.another(draft, other, part):
-                own.append(other)
-            else:
-                first = tuple(sorted((*first, *part), key=lambda turn: turn.n))
-                draft = self._draft(first, conversation, shared, parted=len(first) < len(turns))
-        return (draft, *own)
+        first = self._draft(parts[0], heard, parted=len(parts) > 1)
+        others = [(part, self._draft(part, heard, beside=first)) for part in parts[1:]]
+        own = [(part, draft) for part, draft in others if matters.another(first, draft, part)]
+        if len(own) < len(others):
+            apart = {turn.n for part, _ in own for turn in part}
+            first = self._draft(tuple(t for t in turns if t.n not in apart), heard, parted=bool(own))
+        return (first, *(draft for _, draft in own))
 
     def _draft(
-        self,
-        turns: tuple[Turn, ...],
-        talk: Conversation,
-        shared: dict[str, Field],
-        beside: Draft | None = None,
-        parted: bool = False,
+        self, turns: tuple[Turn, ...], heard: Heard, beside: Draft | None = None, parted: bool = False
     ) -> Draft:
         """The draft of some turns. beside: the first matter's, whose place a part that says "我们小区" is at."""
-        fields = shared | self._facts(turns, talk)
-        if beside is None and parted and "request_type" not in fields and (kind := matters.grievance(turns)):
+        fields = heard.shared | self._facts(turns, heard.talk)
+        if parted and "request_type" not in fields and (kind := matters.grievance(turns)):
             fields["request_type"] = kind
         if beside and "incident_address" not in fields and matters.here(turns):
             where = beside.fields.get("incident_address")
             fields |= {"incident_address": where} if where else {}
-        if talk.written:
+        if heard.talk.written:
             fields |= written_texts(turns)
         else:
-            fields |= self._held(summary(turns, fields), talk)
-        node = category(turns, self.categories, fields, written=talk.written)
+            # Rules can err, an order may not: a text with a number or name that nobody said is left out.
+            texts = summary(turns, fields)
+            fields |= {name: made for name, made in texts.items() if not heard.said.lacks(str(made.value))}
+        node = category(turns, self.categories, fields, written=heard.talk.written)
         fields |= {"category": node} if node else {}
         elements = self.elements.get(tuple(node.value)) if node else None
         return Draft(fields, missing(turns, fields, elements), guards(turns, fields))
@@ -93,11 +98,6 @@ class Filler:
         """The warnings against what an agent is about to save."""
         turns = listen(self.ears.again(conversation))
         return guards(turns, {}, kind=request_type, urgency=urgency)
-
-    def _held(self, texts: dict[str, Field], talk: Conversation) -> dict[str, Field]:
-        """The texts without any that holds a number or name that nobody said: rules can err, an order may not."""
-        said = said_in(listen(talk), talk.started_at, self.gazetteer, (talk.calling_number,))
-        return {name: made for name, made in texts.items() if not said.lacks(str(made.value))}
 
     def _of_the_caller(self, turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
         """Who calls, how to reach him and what he wishes of the office: for every matter the same."""
@@ -117,6 +117,16 @@ class Filler:
             incident_time(turns, talk.started_at),
         ]
         return {f.name: f for f in found if f}
+
+
+def _bounded(talk: Conversation) -> Conversation:
+    """The talk with each utterance no longer than anybody speaks or writes; places in what is left stay true."""
+    most = LONGEST_LETTER if talk.written else LONGEST
+    if all(len(u.text) <= most for u in talk.utterances):
+        return talk
+    return dataclasses.replace(
+        talk, utterances=tuple(dataclasses.replace(u, text=u.text[:most]) for u in talk.utterances)
+    )
 
 
 def fill(conversation: Conversation, city: City) -> Draft:

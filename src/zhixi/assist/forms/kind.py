@@ -128,8 +128,10 @@ def urgency(turns: tuple[Turn, ...], kind: Field | None) -> Field | None:
 
 
 def _level(danger: str, text: str, words: str) -> str:
-    """A pipe that leaks a little is not a street that smells of gas; one upset stomach is no mass poisoning."""
+    """A leaking pipe is no street that smells of gas, a sunken road no fallen house, an upset stomach no mass poisoning."""
     if danger == "gas" and words == "漏气" and not re.search(r"味|闻|爆|火|晕", text):
+        return "紧急"
+    if danger == "collapse" and not re.search(r"房|楼|墙|人|孩|车|压|砸|埋|山|阳台|工地", text):
         return "紧急"
     if danger == "food_poisoning" and not re.search(r"集体|多人|好几个|住院|抢救|昏|严重|救护", text):
         return "一般"

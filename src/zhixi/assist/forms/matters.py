@@ -21,6 +21,7 @@ NAMED = re.compile(r"问一下|咨询|投诉|举报|反映|表扬|建议")
 ASKED_ON = re.compile(r"第[二三](?:件|个)(?:事|问题)?[^，。]{0,4}[呢？]|还有(?:其他|别的)[^，。]{0,6}[吗？]")
 CLOSING = frozenset({"name", "phone", "callback", "confidential"})
 HERE = re.compile(r"我们?(?:这|小区|村|楼|那|单元|门口)|这边|这里|同一|还是(?:这|那)|也是(?:这|那)|旁边|附近")
+MOST = 4  # turns to something else that are looked into: a call has minutes
 TALKED, ALIKE = (
     10,
     0.25,
@@ -33,7 +34,7 @@ def parts(turns: tuple[Turn, ...]) -> list[tuple[Turn, ...]]:
 
     One part where the caller never turns. Every utterance stands in exactly one part.
     """
-    cuts = [n for n, turn in enumerate(turns) if n > 1 and not turn.agent and _turns(turns, n)]
+    cuts = [n for n, turn in enumerate(turns) if n > 1 and not turn.agent and _turns(turns, n)][:MOST]
     if not cuts:
         return [turns]
     spans = [(cut, _end(turns, cut, [*cuts, len(turns)])) for cut in cuts]

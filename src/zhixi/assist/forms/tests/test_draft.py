@@ -61,6 +61,24 @@ def test_small_talk_changes_no_field():
     assert form(longer) == form(LAMPS)
 
 
+SMALL_TALK = [
+    "C: 好的谢谢啊。",
+    "A: 不客气。",
+    "C: 嗯嗯。",
+    "A: 请稍等。",
+    "C: 好，麻烦你们了。",
+    "C: 哎呀，辛苦辛苦。",
+    "A: 再见。",
+    "C: 拜拜。",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(SMALL_TALK), min_size=1, max_size=6))
+def test_any_small_talk_behind_a_talk_changes_no_field(lines):
+    assert form(LAMPS + "\n".join(lines)) == form(LAMPS)
+
+
 def test_a_question_goes_when_it_is_answered():
     first = FILLER.fill(talk("A: 请讲。\nC: 我要投诉，路灯坏了没人修。"))
     after = FILLER.fill(talk("A: 请讲。\nC: 我要投诉，路灯坏了没人修。\nA: 先生您贵姓？\nC: 姓温。"))
@@ -192,7 +210,8 @@ def test_hostile_text_is_only_data(text, written):
             utterances=(*talk("A: 请讲。").utterances, Utterance(1, Leg.CALLER, 1, 2, text)),
         )
     )
-    check(FILLER.fill(conversation), conversation)
+    for draft in FILLER.drafts(conversation):
+        check(draft, conversation)
 
 
 @settings(max_examples=60, deadline=None)

