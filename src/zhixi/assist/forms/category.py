@@ -6,6 +6,8 @@ model of `zhixi dispatch fit` does as well; its labels are codes of the tree, or
 """
 
 import collections
+import functools
+import heapq
 import math
 import re
 from collections.abc import Callable
@@ -30,13 +32,32 @@ class Categories:
 
     def __init__(self, city: City):
         self.nodes = city.categories
+        # The nodes above each node, by number: a tuple of names is hashed anew at every look.
+        numbers: dict[tuple[str, ...], int] = {}
+        self.above = [
+            tuple(numbers.setdefault(node.path[:depth], len(numbers)) for depth in range(1, len(node.path)))
+            for node in self.nodes
+        ]
         self.terms: dict[str, list[tuple[int, float]]] = {}
         for number, node in enumerate(self.nodes):
             for term, weight in _terms(node).items():
                 self.terms.setdefault(term, []).append((number, weight))
         self.rarity = {t: math.log(1 + len(self.nodes) / len(n)) for t, n in self.terms.items()}
-        self.longest = max(map(len, self.terms), default=0)
+        self.shares = {term: self._shares(found) for term, found in self.terms.items()}
+        heads: dict[str, set[int]] = {}
+        for term in self.terms:
+            heads.setdefault(term[:2], set()).add(len(term))
+        self.sizes = {head: sorted(sizes, reverse=True) for head, sizes in heads.items()}
+        self._line = functools.lru_cache(maxsize=4096)(self._terms_in)
         self.ask = _learnt(city)
+
+    def _shares(self, found: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """What a term says for each node above those that it speaks for: its loudest there, less where it is common."""
+        loudest: dict[int, float] = {}
+        for number, weight in found:
+            for path in self.above[number]:
+                loudest[path] = max(loudest.get(path, 0), weight)
+        return [(path, weight / len(found) ** 0.5) for path, weight in loudest.items()]
 
     def learnt(self, text: str, *, written: bool = False) -> tuple[Category, float] | None:
         """The node that the learnt model names, with its chance; None without a model or a node of the tree."""
@@ -51,37 +72,37 @@ class Categories:
         A node's score is its own terms' and a share of what speaks for each node above it, so that many small
         hints for one branch outweigh one loud word for a leaf elsewhere.
         """
-        own: dict[int, float] = collections.Counter()
+        own: dict[int, float] = collections.defaultdict(float)
         because: dict[int, list[str]] = {}
-        branch: dict[tuple[str, ...], dict[str, float]] = {}
+        above: dict[int, float] = collections.defaultdict(float)
         for term, times in self._said(text).items():
             loud = self.rarity[term] * min(1 + 0.3 * (times - 1), 2) * min(len(term), 4) / 3
             for number, weight in self.terms[term]:
                 own[number] += weight * loud
                 because.setdefault(number, []).append(term)
-                path = self.nodes[number].path
-                for depth in range(1, len(path)):
-                    terms = branch.setdefault(path[:depth], {})
-                    terms[term] = max(terms.get(term, 0), weight * loud / len(self.terms[term]) ** 0.5)
-        above = {path: sum(terms.values()) for path, terms in branch.items()}
-        scores = {
-            n: score + BRANCH * sum(above[self.nodes[n].path[:d]] for d in range(1, len(self.nodes[n].path)))
-            for n, score in own.items()
-        }
-        best = sorted(scores, key=lambda n: (-scores[n], len(self.nodes[n].path), n))
-        return [(self.nodes[n], scores[n], because[n]) for n in best[:10]]
+            for path, share in self.shares[term]:
+                above[path] += share * loud
+        scores = {n: score + BRANCH * sum(above[path] for path in self.above[n]) for n, score in own.items()}
+        best = heapq.nsmallest(10, scores, key=lambda n: (-scores[n], len(self.nodes[n].path), n))
+        return [(self.nodes[n], scores[n], because[n]) for n in best]
 
     def _said(self, text: str) -> dict[str, int]:
         """Terms of the tree in a text, the longest at each place, with how often."""
         found: dict[str, int] = {}
-        at = 0
-        while at < len(text):
-            for size in range(min(self.longest, len(text) - at), 1, -1):
-                if (term := text[at : at + size]) in self.terms:
-                    found[term] = found.get(term, 0) + 1
-                    break
-            at += 1
+        for line in text.split("\n"):
+            for term in self._line(line):
+                found[term] = found.get(term, 0) + 1
         return found
+
+    def _terms_in(self, line: str) -> tuple[str, ...]:
+        """The terms of one line, in order; a talk's lines are looked at once, however often it is filled."""
+        found = []
+        for at in range(len(line) - 1):
+            for size in self.sizes.get(line[at : at + 2], ()):
+                if (term := line[at : at + size]) in self.terms:
+                    found.append(term)
+                    break
+        return tuple(found)
 
 
 def _learnt(city: City) -> Callable[[str, bool], tuple[Category | None, float]] | None:

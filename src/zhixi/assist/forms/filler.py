@@ -23,6 +23,7 @@ from zhixi.assist.forms.wishes import wishes
 from zhixi.assist.forms.written import written_texts, written_type
 from zhixi.assist.talk import Conversation
 
+KEPT = 256  # drafts of later parts, for all talks that are filled at a time
 LONGEST, LONGEST_LETTER = 4_000, 20_000  # characters of one utterance that are read
 
 
@@ -42,6 +43,7 @@ class Filler:
         self.city = city
         self.gazetteer = Gazetteer(city)
         self.categories = Categories(city)
+        self._kept: dict[tuple, Draft] = {}
         self.elements = {node.path: node.elements for node in city.categories if node.elements}
         self.ears = Ears(city, self.gazetteer)
 
@@ -59,13 +61,29 @@ class Filler:
         said = said_in(turns, conversation.started_at, self.gazetteer, (conversation.calling_number,))
         heard = Heard(conversation, self._of_the_caller(turns, conversation), said)
         parts = [turns] if conversation.written else matters.parts(turns)
-        first = self._draft(parts[0], heard, parted=len(parts) > 1)
-        others = [(part, self._draft(part, heard, beside=first)) for part in parts[1:]]
+        if len(parts) == 1:
+            return (self._draft(turns, heard),)
+        first = self._part(parts[0], heard)
+        others = [(part, self._part(part, heard, first)) for part in parts[1:]]
         own = [(part, draft) for part, draft in others if matters.another(first, draft, part)]
         if len(own) < len(others):
             apart = {turn.n for part, _ in own for turn in part}
             first = self._draft(tuple(t for t in turns if t.n not in apart), heard, parted=bool(own))
         return (first, *(draft for _, draft in own))
+
+    def _part(self, part: tuple[Turn, ...], heard: Heard, first: Draft | None = None) -> Draft:
+        """The draft of a part, from its own words; one that the talk has left behind is the same again, and kept."""
+        where = first.fields.get("incident_address") if first else None
+        caller = tuple((name, made.text, made.evidence) for name, made in heard.shared.items())
+        talk, place = heard.talk, (where.text, where.evidence) if where else ("", ())
+        key = (part, talk.started_at, talk.calling_number, caller, place, first is None)
+        if key not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            said = said_in(part, talk.started_at, self.gazetteer, (talk.calling_number, place[0]))
+            own = dataclasses.replace(heard, said=said)
+            self._kept[key] = self._draft(part, own, beside=first, parted=first is None)
+        return self._kept[key]
 
     def _draft(
         self, turns: tuple[Turn, ...], heard: Heard, beside: Draft | None = None, parted: bool = False

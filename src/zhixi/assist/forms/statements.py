@@ -73,7 +73,7 @@ class Statement:
 def statements(turns: tuple[Turn, ...]) -> list[Statement]:
     """The pieces that tell the matter: the caller's, and the agent's readings back that he let stand."""
     found: list[Statement] = []
-    callers = "".join(t.text for t in turns if not t.agent)
+    callers: set[str] = set().union(*(_pairs(t.text) for t in turns if not t.agent))
     number, told = 0, 0
     for turn in turns:
         if turn.agent and (turn.denied or not _reads_back(turn, callers)):
@@ -94,10 +94,10 @@ def statements(turns: tuple[Turn, ...]) -> list[Statement]:
     return found
 
 
-def _instructs(text: str, callers: str) -> bool:
+def _instructs(text: str, callers: set[str]) -> bool:
     """Whether a piece of an agent's turn is his own advice: an order to the caller, or words that he never said."""
-    known = sum(text[i : i + 2] in callers for i in range(len(text) - 1))
-    return bool(INSTRUCTS.match(text)) or known < 0.3 * (len(text) - 1)
+    pairs = _pairs(text)
+    return bool(INSTRUCTS.match(text)) or len(pairs & callers) < 0.25 * len(pairs)
 
 
 def _standing(turn: Turn, text: str, told: int) -> float:
@@ -146,10 +146,18 @@ def tidy(piece: str, agent: bool = False) -> str:
     return AGAIN.sub(r"\1", text)
 
 
-def _reads_back(turn: Turn, callers: str) -> bool:
+def _reads_back(turn: Turn, callers: set[str]) -> bool:
     """Whether an agent's turn is made of what the caller said: half of its pairs of characters are his."""
-    pairs = [turn.text[i : i + 2] for i in range(len(turn.text) - 1) if "，" not in turn.text[i : i + 2]]
-    return bool(pairs) and (turn.confirmed or sum(pair in callers for pair in pairs) >= 0.45 * len(pairs))
+    if turn.confirmed:
+        return len(turn.text) > 1
+    pairs = _pairs(turn.text)
+    return bool(pairs) and len(pairs & callers) >= 0.42 * len(pairs)
+
+
+@functools.lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    """The neighbouring characters of a text, two by two; none across a comma."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if "，" not in text[i : i + 2])
 
 
 @functools.lru_cache(maxsize=4096)

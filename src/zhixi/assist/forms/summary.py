@@ -36,6 +36,7 @@ PRAISES = re.compile(r"表扬(?:的是|一下|一个|你们)*(?P<whom>(?!谁|什
 OBJECT = 5  # characters: a thing alone, with nothing said of it
 BODY = 30  # characters that a description says beside place and demand; more for a longer talk
 BODY_MOST, TITLE_MOST = 60, 60
+MOST_PIECES = 240  # a matter is told in the first ten minutes; what comes then is about its handling
 
 
 def summary(turns: tuple[Turn, ...], facts: dict[str, Field]) -> dict[str, Field]:
@@ -46,7 +47,10 @@ def summary(turns: tuple[Turn, ...], facts: dict[str, Field]) -> dict[str, Field
         return {}
     place = address.text if address else ""
     wish = demand(turns, said, kind.value)
-    found = units(pieces(turns, said, place, wish.value if wish else ""), lambda text: _written(text, place))
+    found = units(
+        pieces(turns, said[:MOST_PIECES], place, wish.value if wish else ""),
+        lambda text: _written(text, place),
+    )
     core, behind, named = _core(found, kind.value, wish, place)
     if not core:
         return {}
