@@ -42,6 +42,8 @@ def test_calls_are_filled_at_least_as_well_as_before(shared, scorer):
     assert found["evidence"] >= 0.97
     assert min(found["exact"]["contact_phone"], found["exact"]["request_type"]) >= 0.95
     assert found["time"] >= 0.85
+    texts = found["rouge_l"]
+    assert texts["title"] >= 0.68 and texts["demand"] >= 0.59 and texts["description"] >= 0.51
 
 
 def test_titles_of_letters_beat_the_first_clause(shared, scorer):
