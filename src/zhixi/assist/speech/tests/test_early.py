@@ -24,11 +24,7 @@ class Speaker:
         self.ear = pool.open(leg=Leg.CALLER, told=self.notes)
 
     def say(self, sound) -> None:
-        for at in range(0, len(sound), FRAME):
-            self.ear.push(sound[at : at + FRAME])
-            self.said.append(sound[at : at + FRAME])
-            wait_until(lambda: not self.ear._came)
-        time.sleep(0.05)  # the last bit is being heard
+        say_together([self], sound)
 
     def fall_silent(self) -> None:
         """Until the stretch is begun, and no further."""
@@ -39,6 +35,15 @@ class Speaker:
     @property
     def sound(self):
         return np.concatenate(self.said)
+
+
+def say_together(speakers: list[Speaker], sound) -> None:
+    for at in range(0, len(sound), FRAME):
+        for speaker in speakers:
+            speaker.ear.push(sound[at : at + FRAME])
+            speaker.said.append(sound[at : at + FRAME])
+        wait_until(lambda: not any(speaker.ear._came for speaker in speakers))
+    time.sleep(0.05)  # the last bit is being heard
 
 
 @pytest.fixture
@@ -155,8 +160,7 @@ def test_eight_who_pause_and_go_on_are_told_as_by_one_listener_each(engine, pool
     speakers = [Speaker(pool) for _ in range(8)]
     parts = [SPEECH, silence(0.42), voice(1), silence(0.55), voice(0.5), silence(0.43), voice(2), silence(1)]
     for part in parts:
-        for speaker in speakers:
-            speaker.say(part)
+        say_together(speakers, part)
     for speaker in speakers:
         speaker.ear.close()
     for speaker in speakers:
