@@ -166,6 +166,7 @@ def _leaves(rows: Sequence[tuple[str, Path]], made_on: str) -> Model:
             chosen = np.flatnonzero(np.isin(numbers, of_it))
             place = np.searchsorted(of_it, numbers[chosen])
             weights[:, of_it], biases[of_it] = weights_for(matrix[chosen], place, len(of_it))
-    calibration = Calibration(1.0, np.zeros(len(labels)), np.zeros(4), np.ones(4), np.zeros(6))
+    even = np.zeros(len(labels))
+    calibration = Calibration(1.0, even, np.zeros(4), np.ones(4), np.zeros(6), even)
     prior = (counts / counts.sum()).astype(np.float32)
     return Model(tuple(labels.tolist()), features, weights, biases, prior, calibration, {"made_on": made_on})
