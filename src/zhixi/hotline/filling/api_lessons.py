@@ -13,9 +13,12 @@ from zhixi.hotline.filling import teaching
 from zhixi.hotline.filling.models import Lesson
 from zhixi.hotline.filling.slots import LABELS, read
 from zhixi.hotline.http import Line, Moment, answers
+from zhixi.hotline.orders.choices import Gender, RequestType, Urgency
 from zhixi.hotline.paging import Page, page_of
+from zhixi.hotline.units.models import Category
 
 router = Router()
+CHOICES = {"request_type": RequestType, "urgency": Urgency, "caller_gender": Gender}
 
 
 class LessonFilter(Schema):
@@ -95,8 +98,8 @@ def _row(row: Lesson, viewer) -> dict:
         "id": row.pk,
         "field": row.field,
         "label": LABELS.get(row.field, row.field),
-        "suggested": _shown(body["suggested"][row.field]),
-        "final": _shown(body["final"]),
+        "suggested": _shown(row.field, body["suggested"][row.field]),
+        "final": _shown(row.field, body["final"]),
         "words": [one["text"] for one in words],
         "confidence": row.confidence,
         "made": row.made,
@@ -107,11 +110,14 @@ def _row(row: Lesson, viewer) -> dict:
     }
 
 
-def _shown(value) -> str:
-    """A value as people read it: of a place or time its words, of a category its path."""
+def _shown(field: str, value) -> str:
+    """A value as people read it: of a place or time its words, of a category its path, of a choice its name."""
     if isinstance(value, dict):
-        named = value.get("path") or value.get("text") or value.get("address_text")
-        return named or "".join(_shown(part) for part in value.values())
+        named = value.get("path") or value.get("text") or value.get("incident_time_text")
+        return named or "".join(_shown(part, held) for part, held in value.items())
     if isinstance(value, bool):
         return "是" if value else "否"
-    return "" if value is None else str(value)
+    if field == "category" and value:
+        return Category.objects.filter(code=value).values_list("path", flat=True).first() or value
+    names = dict(CHOICES[field].choices) if field in CHOICES else {}
+    return "" if value is None else str(names.get(value, value))

@@ -72,6 +72,8 @@ def test_those_who_inspect_and_teach_see_all_masked(office, taught, role):
     assert len(items) == Lesson.objects.count()
     shown = json.dumps(items, ensure_ascii=False)
     assert "13900001234" not in shown and "幺三九零零零零幺二三四" not in shown
+    kind = next(row for row in items if row["field"] == "request_type")
+    assert (kind["suggested"], kind["final"]) == ("投诉", "投诉") and "complaint" not in shown
     assert {row["field"] for row in client.get("/api/lessons?made=rejected").json()["items"]} >= {"title"}
     assert client.get("/api/lessons/accuracy").status_code == 200
 
