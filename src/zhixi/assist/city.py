@@ -7,7 +7,7 @@ A city folder is what a centre writes for itself (see `docs/city-folder.md`). Ev
     categories.csv  code,level1,level2,level3,level4,keywords,elements,request_types
     duties.csv      code,category,unit,matter,clause,source,valid_from,valid_to
     gazetteer.csv   kind,name,aliases,district,street,community
-    models/         what `zhixi dispatch fit --model` wrote; in it category/ and address/, by `zhixi forms`
+    models/         dispatch/, category/ and address/, as `zhixi dispatch fit` and `zhixi forms` wrote them
 
 Lists inside a cell (aliases, keywords) are parted by "|". Dates are ISO. Files are UTF-8.
 """

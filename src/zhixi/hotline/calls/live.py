@@ -92,10 +92,10 @@ class LiveCall:
 
     def suggest(self) -> None:
         """Everything that the talk so far suggests; only what changed is told. A fault in one leaves the rest."""
+        self._guarded("告警", self._alarms)  # first, and of itself: whatever else may fail
         tools = self._guarded("准备", seat_tools)
         if tools is None:
             return
-        self._guarded("告警", self._alarms)
         drafts = self._guarded("填单", lambda: tools.filler.drafts(self.conversation))
         if drafts:
             confirmed = read_back(self.conversation)

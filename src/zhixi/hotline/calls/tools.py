@@ -6,6 +6,7 @@ as for orders.
 
 import dataclasses
 import functools
+import logging
 
 from django.utils import timezone
 
@@ -14,10 +15,13 @@ from zhixi.assist.city import City
 from zhixi.assist.forms import Filler
 from zhixi.assist.speech.mending import Mender, names_of
 from zhixi.assist.talk import Conversation
+from zhixi.errors import ZhixiError
 from zhixi.hotline.articles import search
 from zhixi.hotline.articles.queries import answer_out
 from zhixi.hotline.orders import recommending
 from zhixi.hotline.units.queries import city_facts, revision
+
+log = logging.getLogger(__name__)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,4 +66,13 @@ def warm() -> None:
 def _made(revision: int) -> Tools:
     city = city_facts()
     categories = {"/".join(category.path): category.code for category in city.categories}
-    return Tools(city, Filler(city), Mender.of(names_of(city)), categories)
+    return Tools(city, _filler(city), Mender.of(names_of(city)), categories)
+
+
+def _filler(city: City) -> Filler:
+    """A broken model of categories must not keep anybody from filling or saving: the tree's own words stay."""
+    try:
+        return Filler(city)
+    except ZhixiError as error:
+        log.error("categories are told without what was learnt: %s", error)
+        return Filler(dataclasses.replace(city, folder=None))

@@ -4,6 +4,7 @@ import collections
 import datetime as dt
 import functools
 
+from django.conf import settings
 from django.db.models import F
 
 from zhixi.assist.city import Category as CategoryFact
@@ -56,6 +57,7 @@ def _city(revision: int) -> City:
         short_name=about.short_name,
         province=about.province,
         area_code=about.area_code,
+        folder=settings.HOME,  # what was learnt for this city lies in its models/
         units=tuple(_units()),
         categories=tuple(
             CategoryFact(
