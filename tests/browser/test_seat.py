@@ -1,6 +1,7 @@
 """A call from the first word to the archive, by hand, in the browser."""
 
 import re
+import signal
 
 import pytest
 from playwright.sync_api import expect
@@ -95,6 +96,10 @@ def test_a_broken_line_is_seen_and_what_was_said_meanwhile_comes_after(desk, sit
     agent.wait_for_timeout(5000)
     agent.context.set_offline(False)
     expect(agent.get_by_role("status")).to_contain_text("空闲")
-    expect(agent.get_by_text("139****", exact=False).first).to_be_visible()
-    caller.terminate()
+    waiting = agent.get_by_role("listitem").filter(has_text="139****0512")
+    expect(waiting).to_be_visible()
+    caller.send_signal(
+        signal.SIGINT
+    )  # the caller gives up; else the call would wait for another test's agent
     caller.wait(timeout=30)
+    expect(waiting).to_have_count(0)

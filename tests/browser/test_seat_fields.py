@@ -13,7 +13,7 @@ TALK = "通话文字"
 
 def test_fields_are_taken_and_refused_by_keyboard_and_each_shows_whose_it_is(desk, site):
     agent = desk("agent4")
-    take_call(agent, site, "call-02", "139****")
+    take_call(agent, site, "call-02", "139****0238")
     offered = agent.locator(".field.suggested")
     expect(field(agent, "title")).to_contain_text("荐")
     before = offered.count()
