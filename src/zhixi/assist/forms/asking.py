@@ -2,6 +2,7 @@
 
 import re
 
+from zhixi.assist.forms.district import Located
 from zhixi.assist.forms.draft import Evidence, Field, Guard, Question
 from zhixi.assist.forms.facts import FIRST, THEN, open_elements
 from zhixi.assist.forms.hearing import Turn
@@ -33,6 +34,7 @@ SCENE = {"place": "incident_address", "time": "incident_time"}
 LAST = ("demand", "caller_name", "contact_phone", "callback_wanted")
 NAMES_IT = 5  # the weight of "我要投诉" and the like
 DISTRICT = "请问是哪个区的？"
+MOST_NAMED = 4
 REFUSES = re.compile(
     r"不(?:用|想|方便|愿意|必)?(?:留|说|讲|登记|透露)|匿名|不知道|不清楚|记不得|说不上|不用了|没有固定"
 )
@@ -53,11 +55,11 @@ def missing(
     address = fields.get("incident_address")
     if (
         address
-        and not address.value["district"]
         and kind not in NO_PLACE
         and "incident_address" not in closed
+        and (words := which(address.value))
     ):
-        found.insert(0, Question("incident_address.district", DISTRICT))
+        found.insert(0, Question("incident_address.district", words))
     if "description" not in fields:
         return tuple(found)
     known = elements or ()
@@ -65,6 +67,16 @@ def missing(
     then = [Question(name, words) for name, words in open_elements(turns, known, THEN)]
     at = next((n for n, question in enumerate(found) if question.field in LAST), len(found))
     return (*first, *found[:at], *then, *found[at:])
+
+
+def which(address: dict) -> str:
+    """How to ask for the district of an address; "" where it is known and not doubted."""
+    known = address.get("located") or {}
+    if known.get("against"):
+        return f"请问{known['by']}是在{known['against']}，还是在{'、'.join(known['open'][:MOST_NAMED])}？"
+    if known.get("open"):
+        return f"{'、'.join(known['open'][:MOST_NAMED])}都有{known['by']}，请问是哪个区的？"
+    return "" if address.get("district") or known.get("district") else DISTRICT
 
 
 def _scene(kind: str, elements: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -89,9 +101,14 @@ def _closed(turns: tuple[Turn, ...]) -> set[str]:
 
 
 def guards(
-    turns: tuple[Turn, ...], fields: dict[str, Field], *, kind: str = "", urgency: str = ""
+    turns: tuple[Turn, ...],
+    fields: dict[str, Field],
+    *,
+    kind: str = "",
+    urgency: str = "",
+    place: Located | None = None,
 ) -> tuple[Guard, ...]:
-    """Warnings against the type and urgency about to be saved: `kind`, `urgency`, or the draft's own."""
+    """Warnings against what is about to be saved: `kind`, `urgency`, `place`, or the draft's own."""
     kind = kind or (fields["request_type"].value if "request_type" in fields else "")
     urgency = urgency or (fields["urgency"].value if "urgency" in fields else "一般")
     found = []
@@ -103,7 +120,23 @@ def guards(
     if said_level and RANK.index(said_level.value) > RANK.index(urgency):
         words = f"通话中说的像是{said_level.value}，紧急程度只记为{urgency}，请核对。"
         found.append(Guard("urgency_too_low", words, said_level.evidence))
+    if (
+        place is None
+        and "incident_address" in fields
+        and (known := fields["incident_address"].value.get("located"))
+    ):
+        place = Located(**known)
+    if place and place.against:
+        where = "、".join(place.open[:MOST_NAMED])
+        words = f"地址写的是{place.against}，地名库里{place.by}在{where}，请核对。"
+        found.append(Guard("district_in_doubt", words, _words_of(turns, (place.against, place.by))))
     return tuple(found)
+
+
+def _words_of(turns: tuple[Turn, ...], names: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Where the names stand in the talk."""
+    places = ((turn.n, turn.text.find(name), len(name)) for name in names for turn in turns if turn.credible)
+    return tuple(Evidence(n, start, start + size) for n, start, size in places if start >= 0)
 
 
 def _grievance(turns: tuple[Turn, ...]) -> tuple[Evidence, ...]:

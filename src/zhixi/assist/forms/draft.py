@@ -58,7 +58,7 @@ class Question:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Guard:
-    """A warning before saving (防错): kind is `complaint_as_enquiry` or `urgency_too_low`.
+    """A warning before saving (防错): kind is `complaint_as_enquiry`, `urgency_too_low` or `district_in_doubt`.
 
     What was not said (`Filler.unsaid`) is no warning: such a text is not saved. A likely repeat of an open order is
     found where the orders are (`hotline/orders/repeats.py`).
@@ -80,8 +80,9 @@ class Draft:
     def form(self) -> dict[str, Any]:
         """All fields by name: what was said, else what an order says unsaid (一般, not confidential), else None.
 
-        incident_address: {text, district, street, community, road, number, poi}; incident_time: {text,
-        normalised}, normalised an ISO date or minute or None; category: names from the top down, [] unknown.
+        incident_address: {text, district, street, community, road, number, poi} as they were said, and where the
+        gazetteer knows the place `located` (see `district`); incident_time: {text, normalised}, normalised an ISO
+        date or minute or None; category: names from the top down, [] unknown.
         """
         return {name: self.fields[name].value if name in self.fields else _unsaid(name) for name in FIELDS}
 

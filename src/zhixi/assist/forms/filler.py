@@ -8,6 +8,7 @@ from zhixi.assist.forms import matters
 from zhixi.assist.forms.addresses import Gazetteer
 from zhixi.assist.forms.asking import guards, missing
 from zhixi.assist.forms.category import Categories, category
+from zhixi.assist.forms.district import located
 from zhixi.assist.forms.draft import Draft, Field, Guard
 from zhixi.assist.forms.earlier import related_order
 from zhixi.assist.forms.hearing import Turn, listen
@@ -112,10 +113,13 @@ class Filler:
         known = (*known, conversation.calling_number)
         return said_in(turns, conversation.started_at, self.gazetteer, known).lacks(text)
 
-    def guards(self, conversation: Conversation, *, request_type: str, urgency: str) -> tuple[Guard, ...]:
-        """The warnings against what an agent is about to save."""
+    def guards(
+        self, conversation: Conversation, *, request_type: str, urgency: str, address: dict | None = None
+    ) -> tuple[Guard, ...]:
+        """The warnings against what an agent is about to save. address: its parts."""
         turns = listen(self.ears.again(conversation))
-        return guards(turns, {}, kind=request_type, urgency=urgency)
+        place = located(address or {}, self.gazetteer)
+        return guards(turns, {}, kind=request_type, urgency=urgency, place=place)
 
     def _of_the_caller(self, turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
         """Who calls, how to reach him and what he wishes of the office: for every matter the same."""

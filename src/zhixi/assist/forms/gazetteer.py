@@ -2,10 +2,18 @@
 
 import re
 
-from zhixi.assist.city import City
+from zhixi.assist.city import City, Place
 
 STEM = re.compile(r"(.{2,})(?:街道办事处|街道|镇|乡)$")
 ALONE = re.compile(r"[，。！？、的吧啊那这]|$")
+# What callers say for what the gazetteer writes: 塘口村委会 is 塘口村.
+OTHERWISE = (
+    (re.compile(r"街道办(?:事处)?$"), "街道"),
+    (re.compile(r"(?<=村)(?:民?委员?会|委)$"), ""),
+    (re.compile(r"(?<=社区)(?:居民委员会|居委会)$"), ""),
+    (re.compile(r"居(?:民委员|委)会$"), "社区"),
+    (re.compile(r"(?<=.{2})小区$"), ""),
+)
 
 
 class Gazetteer:
@@ -13,18 +21,31 @@ class Gazetteer:
 
     def __init__(self, city: City):
         self.by_head: dict[str, list[tuple[str, str]]] = {}
-        self.places = {}
+        self.places: dict[str, Place] = {}
+        self._rows: dict[str, list[Place]] = {}
         for place in city.places:
             for name in (place.name, *place.aliases):
                 if len(name) >= 2:
                     self.by_head.setdefault(name[:2], []).append((name, place.kind))
                     self.places.setdefault(name, place)
-        self.stems = {m[1] for p in city.places if p.kind == "street" and (m := STEM.match(p.name))}
+                    self._rows.setdefault(name, []).append(place)
+        streets = [(m[1], p) for p in city.places if p.kind == "street" and (m := STEM.match(p.name))]
+        self.stems = {stem for stem, _ in streets}
+        for stem, place in streets:
+            if place not in self._rows.get(stem, ()):
+                self._rows.setdefault(stem, []).append(place)
         for names in self.by_head.values():
             names.sort(key=lambda pair: -len(pair[0]))
         self.districts = {p.name for p in city.places if p.kind == "district"} | {
             u.district for u in city.units if u.district
         }
+
+    def rows(self, name: str) -> list[Place]:
+        """Every place of that name, written as the gazetteer has it or as callers say it."""
+        if name in self._rows:
+            return self._rows[name]
+        shorter = (pattern.sub(shown, name) for pattern, shown in OTHERWISE if pattern.search(name))
+        return next((self._rows[one] for one in shorter if one in self._rows), [])
 
     def at(self, text: str, start: int) -> tuple[str, str] | None:
         """The longest known name beginning at `start`, with its kind."""

@@ -6,6 +6,7 @@ import re
 
 from zhixi.assist.forms.addresses import Gazetteer, Part, is_authority, parts_in
 from zhixi.assist.forms.chains import canonical, clean, joined, matter_only, with_bare_name
+from zhixi.assist.forms.district import located
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
@@ -36,7 +37,10 @@ class Mention:
 
 
 def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) -> Field | None:
-    """{text, district, street, community, road, number, poi} as said, in figures; None where no place was given."""
+    """{text, district, street, community, road, number, poi} as said, in figures; None where no place was given.
+
+    With a gazetteer that knows the place, `located` beside them: where it lies (see `district.Located`).
+    """
     mentions = _respelt(_mentions(turns, gazetteer), turns, gazetteer, ears)
     chosen: dict[str, Mention] = {}
     for kind in PARTS:
@@ -51,6 +55,8 @@ def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) 
         return None
     value = {kind: in_figures(chosen[kind].said) if kind in chosen else None for kind in PARTS}
     value = {"text": _text(value), **value}
+    if known := located(value, gazetteer):
+        value["located"] = dataclasses.asdict(known)
     evidence = [
         Evidence(m.turn.n, m.part.start, m.part.end)
         for m in mentions

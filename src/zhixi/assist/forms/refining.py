@@ -9,20 +9,23 @@ import dataclasses
 import http.client
 import json
 import re
+from collections.abc import Iterable
 
 from zhixi.assist.endpoint import Endpoint, ask
 from zhixi.assist.forms.addresses import Gazetteer
-from zhixi.assist.forms.draft import Draft, Evidence, Field
+from zhixi.assist.forms.draft import Draft, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.grounds import behind, invents
 from zhixi.assist.forms.hearing import listen
+from zhixi.assist.forms.persons import persons
 from zhixi.assist.forms.unsaid import unsaid
 from zhixi.assist.numerals import runs
 from zhixi.assist.talk import Conversation
 
 LENGTHS = {"title": (8, 70), "description": (12, 400)}
 SHAPES = {"title": re.compile(r"关于[^\n]+的问题"), "description": re.compile(r"[^\x00-\x1f<>{}]+")}
-MOST_TALK = 12_000  # characters of the talk that are sent
+MOST_TALK, LONGEST = 12_000, 2000  # characters of the talk, and of one utterance, that are sent
+COVER = "〇"
 CONFIDENCE = 0.7
 SCHEMA = {
     "type": "object",
@@ -52,7 +55,8 @@ def refine(
     """The texts that the model wrote and that hold against the talk; None where there are none, for whatever reason.
 
     Blocks for `endpoint.seconds` at most and raises nothing of the line, so call it from a thread that nobody waits
-    for. The caller's telephone and name do not leave: long numbers and the words behind the name are covered first.
+    for. Telephones and names of persons do not leave, the caller's or a third's: they are covered first, as far as they
+    can be told (see `persons`).
     """
     if not {"title", "description"} & set(draft.fields):
         return None
@@ -116,25 +120,35 @@ def _request(draft: Draft, talk: Conversation, model: str) -> dict:
 
 
 def _value(draft: Draft, name: str) -> str:
-    return draft.fields[name].text if name in draft.fields else ""
+    return _starred(draft.fields[name].text, 7) if name in draft.fields else ""
 
 
 def covered(draft: Draft, talk: Conversation) -> list[str]:
-    """The talk as lines, without long numbers and without the words that the caller's name was read from."""
+    """The talk as lines, without telephones, names of persons, and the words that the caller's name was read from."""
     names = draft.fields["caller_name"].evidence if "caller_name" in draft.fields else ()
-    spans: dict[int, list[Evidence]] = {}
+    spans: dict[int, list[tuple[int, int]]] = {}
     for evidence in names:
-        spans.setdefault(evidence.utterance, []).append(evidence)
+        spans.setdefault(evidence.utterance, []).append((evidence.start, evidence.end))
     lines, length = [], 0
     for turn in listen(talk):
-        text = turn.text
-        hidden = [(e.start, e.end) for e in spans.get(turn.n, ())] + [
-            (s, e) for s, e, _ in runs(text[:2000], 7)
-        ]
-        for start, end in sorted(hidden, reverse=True):
-            text = f"{text[:start]}〇{text[end:]}"
-        lines.append(f"{'话务员' if turn.agent else '市民'}：{text[:2000]}")
+        # A telephone is dictated in groups, where it is asked for.
+        least = 3 if "phone" in turn.asks | turn.answers else 7
+        text = _starred(turn.text[:LONGEST], least, spans.get(turn.n, ()))
+        lines.append(f"{'话务员' if turn.agent else '市民'}：{text}")
         length += len(lines[-1])
         if length > MOST_TALK:
             break
     return lines
+
+
+def _starred(text: str, least: int, more: Iterable[tuple[int, int]] = ()) -> str:
+    """The text with names of persons and numbers of `least` digits and more covered, each by one sign."""
+    spans = sorted(
+        {*more, *persons(text, likely=True), *((start, end) for start, end, _ in runs(text, least))}
+    )
+    out, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            out += [text[at:start], COVER]
+        at = max(at, end)
+    return "".join([*out, text[at:]])

@@ -11,19 +11,10 @@ from zhixi.assist.forms.addresses import Gazetteer, parts_in
 from zhixi.assist.forms.chains import canonical, clean
 from zhixi.assist.forms.figures import dictated, said_figures, unsaid_figures
 from zhixi.assist.forms.hearing import Turn, listen
-from zhixi.assist.forms.name import SURNAME, TITLES
+from zhixi.assist.forms.persons import persons
 from zhixi.assist.numerals import in_figures
 from zhixi.assist.talk import Conversation
 
-TITLE = "|".join(
-    [*TITLES.values(), "同学|老师|医生|主任|经理|局长|所长|书记|校长|院长|老板|阿公|阿叔|同志|警官"]
-)
-PERSON = re.compile(rf"(?P<name>{SURNAME}[\u4e00-\u9fa5]{{0,2}}?)(?:{TITLE})")
-NAMED = re.compile(
-    rf"(?:来电人|市民|群众|网友|业主|当事人|举报人|投诉人|姓名|名叫|名为|叫做|叫)[:：为是]?(?P<name>{SURNAME}[\u4e00-\u9fa5]{{1,2}}?)"
-    rf"(?=反映|表示|来电|称|说|投诉|举报|咨询|建议|求助|希望|要求|认为|，|。|（|、|的|$)"
-)
-SURNAMED = re.compile(rf"(?:免贵)?姓(?P<name>{SURNAME})(?![名氏])")
 OFFICE = re.compile(
     r"(?P<name>[\u4e00-\u9fa5]{2})(?:分局|总局|局|委员会|公司|集团|法院|检察院|大队|支队|中队|监管所|管理所|派出所|交警|部门|协会|银行|学校|医院)"
 )
@@ -80,7 +71,8 @@ def unsaid(
 
 def _names(text: str) -> list[str]:
     """Names of people and offices, Latin words and quotations, told from common words by what stands beside them."""
-    found = [m["name"] for pattern in (PERSON, NAMED, SURNAMED, QUOTED) for m in pattern.finditer(text)]
+    found = [text[start:end] for start, end in persons(text)]
+    found += [m["name"] for m in QUOTED.finditer(text)]
     found += [m["name"] for m in OFFICE.finditer(text) if not VAGUE.fullmatch(m["name"])]
     return found + LATIN.findall(text)
 

@@ -6,6 +6,7 @@ The field names are those of an order's form, so that a suggestion can be put in
 from typing import Any
 
 from zhixi.assist.forms import Draft, Evidence, Field
+from zhixi.assist.forms.district import filled
 from zhixi.assist.forms.hearing import listen
 from zhixi.assist.talk import Conversation
 from zhixi.hotline.orders.choices import RequestType, Urgency
@@ -16,6 +17,7 @@ RENAMED = {"contact_phone": "caller_phone", "incident_address": "address"}
 SAID_BACK = frozenset(
     {"caller_name", "caller_phone", "address", "incident_time", "related_order", "confidential"}
 )
+BY_GAZETTEER = {"district": "区县", "street": "街道"}
 GENDERS = {"男": "male", "女": "female"}
 
 
@@ -38,6 +40,7 @@ def draft_out(draft: Draft, categories: dict[str, str], confirmed: frozenset[int
                 "confidence": field.confidence,
                 "evidence": [_evidence(e) for e in field.evidence],
                 "confirmed": name in SAID_BACK and any(e.utterance in confirmed for e in field.evidence),
+                "note": _note(field.value) if name == "address" else "",
             }
     return {
         "fields": fields,
@@ -48,6 +51,13 @@ def draft_out(draft: Draft, categories: dict[str, str], confirmed: frozenset[int
             for g in draft.guards
         ],
     }
+
+
+def _note(address: dict) -> str:
+    """Which parts of an address nobody said: the gazetteer tells them by a name that was said."""
+    whole = filled(address)
+    told = [label for part, label in BY_GAZETTEER.items() if whole[part] != address.get(part)]
+    return f"{'、'.join(told)}按地名库“{address['located']['by']}”" if told else ""
 
 
 def marked(out: dict, marks: dict[str, dict]) -> dict:
@@ -69,7 +79,8 @@ def _values(field: Field, categories: dict[str, str]):
         if path in categories:
             yield "category", {"code": categories[path], "path": path}
     elif field.name == "incident_address":
-        yield "address", {part: value.get(part) or "" for part in ADDRESS}
+        whole = filled(value)
+        yield "address", {part: whole.get(part) or "" for part in ADDRESS}
     elif field.name == "incident_time":
         yield "incident_time", {"text": value["text"], "normalised": value.get("normalised") or ""}
     else:

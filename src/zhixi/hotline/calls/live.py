@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhixi.assist import safety
+from zhixi.assist.forms.district import filled
 from zhixi.assist.speech.wording import Worded, worded
 from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
@@ -129,7 +130,7 @@ class LiveCall:
 
     def _answers(self, tools: Tools, draft) -> None:
         place = draft.fields.get("incident_address") if draft else None
-        district = (place.value.get("district") or "") if place else ""
+        district = (filled(place.value)["district"] or "") if place else ""
         self._tell("answers", tools.answers(self.conversation, district))
 
     def _units(self, tools: Tools, out: dict) -> None:

@@ -92,7 +92,8 @@ class EvidenceOut(Schema):
 class SuggestedOut(Schema):
     """value: as the order's form takes it; of category {code, path}, of incident_time {text, normalised}.
 
-    confirmed: said back by the agent, and the caller let it stand. state, revision, version: as `FieldMark`, when
+    confirmed: said back by the agent, and the caller let it stand. note: what of it nobody said, and where it comes from;
+    only the gazetteer's district and street do so. state, revision, version: as `FieldMark`, when
     this was told; drafts of before have none.
     """
 
@@ -101,6 +102,7 @@ class SuggestedOut(Schema):
     confidence: float
     evidence: list[EvidenceOut]
     confirmed: bool = False
+    note: str = ""
     state: str = "offered"
     revision: int = 0
     version: int = 0
@@ -155,7 +157,7 @@ class AlarmOut(Schema):
 class FindingOut(Schema):
     """What to look at before saving. words stand at start..end of the field's text; evidence speaks against it.
 
-    kind: complaint_as_enquiry, urgency_too_low, likely_repeat, unsaid. needs_reason: it is not saved without one.
+    kind: complaint_as_enquiry, urgency_too_low, district_in_doubt, likely_repeat, unsaid. needs_reason: it is not saved without one.
     """
 
     kind: str

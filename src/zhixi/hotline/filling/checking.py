@@ -19,18 +19,23 @@ from zhixi.hotline.orders import mass
 from zhixi.hotline.orders.choices import RequestType, Urgency
 from zhixi.hotline.orders.fields import phone_digest
 from zhixi.hotline.orders.guards import has_reason
+from zhixi.hotline.orders.reading import ADDRESS
 
 TEXTS = ("title", "subject", "demand", "description")
 KNOWN = (
     *("address_text", "district", "street", "community", "road", "address_number", "poi"),
     *("incident_time", "incident_time_text", "caller_name", "caller_phone"),
 )
-FIELD_OF = {"complaint_as_enquiry": "request_type", "urgency_too_low": "urgency"}
+FIELD_OF = {
+    "complaint_as_enquiry": "request_type",
+    "urgency_too_low": "urgency",
+    "district_in_doubt": "address",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """kind: complaint_as_enquiry, urgency_too_low, likely_repeat, unsaid. start, end: of `words` in the field's text.
+    """kind: complaint_as_enquiry, urgency_too_low, district_in_doubt, likely_repeat, unsaid. start, end: of `words` in the field's text.
 
     evidence: the words of the talk that speak against it. order: the number of the likely repeat. needs_reason: it
     is refused unless a reason is given.
@@ -72,6 +77,7 @@ def _guards(talk: Conversation, fields: dict) -> list[Finding]:
         talk,
         request_type=_label(RequestType, fields.get("request_type", "")),
         urgency=_label(Urgency, fields.get("urgency") or Urgency.NORMAL),
+        address={part: fields.get(name) for part, name in ADDRESS.items()},
     )
     return [Finding(g.kind, g.message, FIELD_OF.get(g.kind, ""), evidence=_places(g.evidence)) for g in found]
 

@@ -168,6 +168,21 @@ def test_neither_telephone_nor_name_leaves(model):
     assert "路灯坏了半个月" in sent
 
 
+def test_names_and_telephones_of_third_persons_do_not_leave(model):
+    model.answer = says(GOOD)
+    third = talk(
+        LAMPS
+        + "C: 物业的王建国跟我说不修，他们经理李伟也说不修，那个姓符的主任不管。\n"
+        + "A: 物业的电话您有吗？\nC: 有，五五五。\nC: 幺三八，零零零零。\nC: 六七八九。"
+    )
+    refine(FILLER.fill(third), third, Endpoint(model.url, "m"))
+    sent = json.dumps(model.asked, ensure_ascii=False)
+    for words in ("王建国", "李伟", "姓符", "六七八九", "幺三八", "五五五"):
+        assert words not in sent, words
+    for words in ("物业的", "经理", "不修", "主任不管"):
+        assert words in sent
+
+
 def test_the_schema_and_the_model_are_asked_for(model):
     model.answer = says(GOOD)
     refined(model)

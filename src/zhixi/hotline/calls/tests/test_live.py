@@ -15,6 +15,8 @@ from zhixi.hotline.calls.players import Stage, play_script
 from zhixi.hotline.calls.rows import call_detail
 from zhixi.hotline.calls.scripts import Script, Turn
 from zhixi.hotline.filling.models import DraftField
+from zhixi.hotline.units.actions import city_changed
+from zhixi.hotline.units.models import Place
 
 TALK = (
     (Leg.AGENT, 0.0, 2.0, "您好，请问有什么可以帮您？"),
@@ -54,6 +56,26 @@ def test_the_draft_speaks_the_offices_codes_and_points_to_its_words(office, talk
         for evidence in field["evidence"]:
             text = TALK[evidence["utterance"]][3]
             assert 0 <= evidence["start"] < evidence["end"] <= len(text)
+
+
+def test_a_road_of_one_district_fills_district_and_street_and_says_so(office, talking):
+    Place.objects.create(kind="road", name="染坊街", district="青榆区", street="织锦街道")
+    city_changed()
+    live = LiveCall.of(talking)
+    live.heard(Leg.AGENT, 0, 3, "您好，请问在哪里？")
+    live.heard(Leg.CALLER, 4, 7, "我要反映染坊街的路灯不亮，晚上很黑。")
+    draft = told("draft")[-1]
+    address = draft["fields"]["address"]
+    assert (address["value"]["district"], address["value"]["street"]) == ("青榆区", "织锦街道")
+    assert address["note"] == "区县、街道按地名库“染坊街”"
+    assert [(e["utterance"], e["start"], e["end"]) for e in address["evidence"]] == [(1, 4, 7)]
+    assert draft["form"]["incident_address"]["district"] is None  # nobody said it
+    assert "incident_address.district" not in [q["field"] for q in draft["missing"]]
+
+
+def test_a_district_that_was_said_has_no_note(office, talking):
+    play_script(script(), talking, Stage(fast=True))
+    assert told("draft")[-1]["fields"]["address"]["note"] == ""
 
 
 def test_the_unit_is_named_with_its_clause(office, talking):

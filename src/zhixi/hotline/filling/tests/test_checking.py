@@ -13,7 +13,8 @@ from zhixi.hotline.calls.tests.test_api import post, signed_in
 from zhixi.hotline.filling import checking
 from zhixi.hotline.orders import actions as orders
 from zhixi.hotline.orders.models import Order
-from zhixi.hotline.units.models import Category
+from zhixi.hotline.units.actions import city_changed
+from zhixi.hotline.units.models import Category, Place
 
 SAID = (
     (Leg.AGENT, "您好，请讲。"),
@@ -89,6 +90,19 @@ def test_a_complaint_as_an_enquiry_and_too_low_an_urgency_are_warned_of(office, 
         save(office["agent1"], told, form(request_type="enquiry"), complaint_as_enquiry="")
     save(office["agent1"], told, form(request_type="enquiry"), complaint_as_enquiry="", urgency_too_low="")
     assert Event.objects.filter(verb="saved_against").count() == 2
+
+
+def test_a_district_that_the_gazetteer_does_not_have_the_road_in_is_warned_of(office, told):
+    Place.objects.create(kind="district", name="澜湖区")
+    Place.objects.create(kind="road", name="锦川路", district="青榆区")
+    city_changed()
+    [one] = found(office["agent1"], told, district="澜湖区", road="锦川路", description="路灯3天不亮")
+    assert (one.kind, one.field, one.needs_reason) == ("district_in_doubt", "address", False)
+    assert "锦川路在青榆区" in one.message and one.evidence
+    assert found(office["agent1"], told, road="锦川路") == []
+    with pytest.raises(Conflict):
+        save(office["agent1"], told, form(district="澜湖区", road="锦川路"))
+    assert save(office["agent1"], told, form(district="澜湖区", road="锦川路"), district_in_doubt="")
 
 
 def test_the_callers_own_open_order_is_named_until_it_is_related(office, told):
