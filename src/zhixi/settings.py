@@ -125,6 +125,7 @@ INSTALLED_APPS = [
             "queues",
             "attachments",
             "recordings",
+            "directives",
         )
     ),
 ]

@@ -24,6 +24,7 @@ from zhixi.hotline.calls.api import router as calls
 from zhixi.hotline.confirmations.api import router as confirmations
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
+from zhixi.hotline.directives.api import router as directives
 from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.filling.api_alarms import router as alarms
 from zhixi.hotline.filling.api_lessons import router as lessons
@@ -55,6 +56,7 @@ ROUTERS = (
     ("/orders", attachments),
     ("/returns", returns),
     ("/units", units),
+    ("/directives", directives),
     ("/views", saved),
     ("/exports", exports),
     ("/archive", archive),

@@ -11,6 +11,7 @@ from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.confirmations.choices import Answered
 from zhixi.hotline.deadlines import choices as deadlines
+from zhixi.hotline.directives.choices import Effect
 from zhixi.hotline.filling.choices import AlarmState, Made
 from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.http import answers
@@ -56,6 +57,7 @@ CHOICES = {
     "stop_cause": deadlines.StopCause,
     "made": Made,
     "alarm_state": AlarmState,
+    "directive_effect": Effect,
 }
 
 

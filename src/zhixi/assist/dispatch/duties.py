@@ -28,6 +28,13 @@ class DutyList:
             self._duties[duty.category].append(duty)
         self._keywords = [(word, category.code) for category in city.categories for word in category.keywords]
 
+    def above(self, category: str) -> frozenset[str]:
+        """Codes of a category (code or path "a/b/c") and of all above it."""
+        node = self._categories.get(category) or self._categories.get(self._by_path.get(category, ""))
+        path = node.path if node else ()
+        paths = ("/".join(path[:depth]) for depth in range(1, len(path) + 1))
+        return frozenset(self._by_path[one] for one in paths if one in self._by_path)
+
     def claims(self, category: str, where: Where, on: dt.date) -> list[Claim]:
         """Claims of a category (code or path "a/b/c"), of the nearest node above it that has any; else []."""
         code = category if category in self._categories else self._by_path.get(category, "")

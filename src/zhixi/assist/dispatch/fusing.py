@@ -10,6 +10,7 @@ from zhixi.assist.dispatch.jurisdiction import Where
 from zhixi.assist.dispatch.values import Evidence
 
 _WEIGHTS = {
+    Evidence.RULE: 0.8,
     Evidence.DUTY: 0.55,
     Evidence.LEARNT: 0.4,
     Evidence.DESCRIBED: 0.3,
@@ -19,6 +20,7 @@ _WEIGHTS = {
 _GUESSED = 0.5  # of a duty's weight, when only keywords told the category
 _ELSEWHERE = 0.1  # what is left to a unit of another district than the incident's
 _SUREST = {
+    Evidence.RULE: 0.8,
     Evidence.DUTY: 0.97,
     Evidence.LEARNT: 0.97,
     Evidence.DESCRIBED: 0.6,
@@ -27,6 +29,14 @@ _SUREST = {
 }
 _GUESSED_SUREST = 0.85
 _SHARPER = 1.7
+_BOUND = 0.97  # people err in rules, too
+
+
+def bound(mixed: dict[str, float], code: str) -> dict[str, float]:
+    """What a rule binds comes first; what the evidence says stays behind it, in its order."""
+    others = {other: share for other, share in mixed.items() if other != code}
+    scale = (1 - _BOUND) / max(1.0, sum(others.values()))
+    return {code: _BOUND, **{other: share * scale for other, share in others.items()}}
 
 
 def fused(

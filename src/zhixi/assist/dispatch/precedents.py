@@ -32,7 +32,7 @@ class Precedents:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
         builder.add_integer_field("day", indexed=True, fast=True)
-        for name in ("unit", "returned_from"):
+        for name in ("unit", "returned_from", "assisting"):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic", stored=True)
         self._schema = builder.build()
         index = tantivy.Index(self._schema)
@@ -48,11 +48,21 @@ class Precedents:
 
     def alike(self, text: str, on: dt.date) -> dict[str, Alike]:
         """By unit, the most alike orders of the year before `on`; {} where nothing is alike."""
+        return self._counted(self._found(text, on))
+
+    def helped(self, text: str, on: dt.date) -> tuple[int, dict[str, int]]:
+        """How many orders are alike, and by unit, in how many of them it helped another (协办)."""
+        found = self._found(text, on)
+        helpers = (code for _, document in found for code in document.get_all("assisting"))
+        return len(found), dict(collections.Counter(helpers))
+
+    def _found(self, text: str, on: dt.date) -> list[tuple[float, tantivy.Document]]:
+        """(score, document) of the most alike."""
         words = list(dict.fromkeys(w for w in rjieba.cut(text) if len(w) > 1))
         words.sort(key=lambda word: self._searcher.doc_freq("words", word))
         known = [w for w in words if self._searcher.doc_freq("words", w)][:_TERMS]
         if not known:
-            return {}
+            return []
         terms = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "words", word)) for word in known
         ]
@@ -67,7 +77,7 @@ class Precedents:
             ]
         )
         hits = self._searcher.search(query, limit=_NEAREST, count=False).hits
-        return self._counted([(score, self._searcher.doc(address)) for score, address in hits])
+        return [(score, self._searcher.doc(address)) for score, address in hits]
 
     def _counted(self, found) -> dict[str, Alike]:
         handled, returned, weight = collections.Counter(), collections.Counter(), collections.Counter()
@@ -91,4 +101,6 @@ def _document(order: Precedent) -> tantivy.Document:
     document.add_integer("day", order.day.toordinal() if order.day else 0)
     document.add_text("unit", order.unit)
     document.add_text("returned_from", order.returned_from)
+    for code in order.assisting:
+        document.add_text("assisting", code)
     return document

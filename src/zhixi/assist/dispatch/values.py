@@ -26,6 +26,7 @@ class Evidence(enum.StrEnum):
     LEARNT = "learnt"  # 历史派单 classifier
     PRECEDENT = "precedent"  # 相似工单
     DESCRIBED = "described"  # 职责描述 of a unit without orders
+    RULE = "rule"  # 派单规则
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class Precedent:
     """A past order, for comparison.
 
     unit: code of the unit that handled it. day: of its acceptance; without one it is never compared.
-    returned_from: code of a unit whose return (退单) was upheld, or "".
+    returned_from: code of a unit whose return (退单) was upheld, or "". assisting: codes of units that helped.
     """
 
     text: str
     unit: str
     day: dt.date | None
     returned_from: str = ""
+    assisting: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from zhixi.assist.talk import Conversation
 from zhixi.errors import ZhixiError
 from zhixi.hotline.articles import search
 from zhixi.hotline.articles.queries import answer_out
+from zhixi.hotline.directives.queries import in_force
 from zhixi.hotline.orders import recommending
 from zhixi.hotline.units.queries import city_facts, revision
 
@@ -44,10 +45,14 @@ class Tools:
         )
         return answer_out(found)
 
-    def units(self, text: str, *, category: str, place: dict | None, on) -> list[dict]:
+    def units(
+        self, text: str, *, category: str, place: dict | None, request_type: str = "", on
+    ) -> list[dict]:
         """Recommendations of the API, the units that may take it on that day."""
         recommender = recommending.recommender(timezone.localdate())
-        found = recommender.recommend(text, category=category, place=place, on=on)
+        found = recommender.recommend(
+            text, category=category, place=place, request_type=request_type, on=on, rules=in_force()
+        )
         return [recommending.presented(one) for one in found]
 
 

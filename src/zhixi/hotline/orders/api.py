@@ -79,6 +79,16 @@ def recommendations(request, number: str):
     return recommending.for_order(queries.one(request.user, number), timezone.localdate())
 
 
+@router.get(
+    "/{number}/helpers",
+    response=answers(list[schemas.RecommendationRow]),
+    operation_id="order_helpers",
+)
+def helpers(request, number: str):
+    """Units that should help the lead (协办建议)."""
+    return recommending.helpers_for(queries.one(request.user, number), timezone.localdate())
+
+
 @router.post("/{number}/reveal", response=answers(schemas.Revealed), operation_id="order_reveal")
 def reveal(request, number: str, body: forms.RevealBody):
     seen = queries.one(request.user, number)

@@ -1,5 +1,6 @@
 """Which unit should have this order: the city's rows and its past orders behind `assist.dispatch` (智能转派)."""
 
+import collections
 import datetime as dt
 import functools
 import pathlib
@@ -9,8 +10,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from zhixi.assist.dispatch import Precedent, Recommender
+from zhixi.hotline.directives.queries import in_force
 from zhixi.hotline.orders.choices import Ruling, State
-from zhixi.hotline.orders.models import Order, Return
+from zhixi.hotline.orders.models import Assisting, Order, Return
 from zhixi.hotline.units.queries import city_facts, heirs, revision
 
 MOST_PRECEDENTS = 20_000
@@ -20,18 +22,31 @@ SETTLED = (State.REPLIED, State.REPLY_REVIEWED, State.CALLBACK, State.CONCLUDED,
 def for_order(order: Order, today: dt.date) -> list[dict]:
     """Ranked units with their reasons, as the browser gets them. A unit that returned it with right is left out."""
     refused = set(order.returns.filter(ruling=Ruling.UPHELD).values_list("unit__code", flat=True))
-    found = recommender(today).recommend(
-        f"{order.title}\n{order.description}".strip(),
-        category=order.category.code if order.category else "",
-        place={
-            "district": order.district,
-            "street": order.street,
-            "community": order.community,
-            "road": order.road,
-        },
-        on=today,
-    )
+    found = recommender(today).recommend(rules=in_force(), **told(order, today))
     return [presented(one) for one in found if one.unit not in refused]
+
+
+def helpers_for(order: Order, today: dt.date) -> list[dict]:
+    """Units that should help its lead, or the one that would be recommended as lead (协办建议); helpers are left out."""
+    rules, asked = in_force(), told(order, today)
+    lead = order.unit.code if order.unit else ""
+    if not lead:
+        first = recommender(today).recommend(rules=rules, limit=1, **asked)
+        lead = first[0].unit if first else ""
+    found = recommender(today).assisting(lead=lead, rules=rules, **asked)
+    there = set(order.assisting.filter(removed_at=None).values_list("unit__code", flat=True))
+    return [presented(one) for one in found if one.unit not in there]
+
+
+def told(order: Order, on: dt.date) -> dict:
+    """An order as the recommender takes it."""
+    return {
+        "text": f"{order.title}\n{order.description}".strip(),
+        "category": order.category.code if order.category else "",
+        "place": {name: getattr(order, name) for name in ("district", "street", "community", "road")},
+        "request_type": order.request_type,
+        "on": on,
+    }
 
 
 def presented(recommendation) -> dict:
@@ -66,7 +81,11 @@ def _model(folder: pathlib.Path):
 
 
 def precedents():
-    """Past orders that a unit answered, newest first, each with the unit whose return was upheld, if any."""
+    """Past orders that a unit answered, newest first, with the unit whose return was upheld, if any, and helpers."""
+    helpers = collections.defaultdict(list)
+    asked = Assisting.objects.filter(removed_at=None, order__state__in=SETTLED)
+    for order, code in asked.values_list("order_id", "unit__code"):
+        helpers[order].append(code)
     upheld = Return.objects.filter(order=OuterRef("pk"), ruling=Ruling.UPHELD).order_by("at")
     past = (
         Order.objects.filter(state__in=SETTLED, unit__isnull=False)
@@ -75,7 +94,7 @@ def precedents():
             returned_from=Subquery(upheld.values("unit__code")[:1]),
         )
         .order_by("-created_at")
-        .values("title", "description", "created_at", "unit_code", "returned_from")
+        .values("pk", "title", "description", "created_at", "unit_code", "returned_from")
     )
     for row in past[:MOST_PRECEDENTS]:
         yield Precedent(
@@ -83,4 +102,5 @@ def precedents():
             unit=row["unit_code"],
             day=timezone.localdate(row["created_at"]),
             returned_from=row["returned_from"] or "",
+            assisting=tuple(helpers[row["pk"]]),
         )

@@ -1,0 +1,188 @@
+"""Each kind of evidence, as shares among the city's units that are open, with the reasons in words."""
+
+import collections
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from zhixi.assist.city import City, Unit
+from zhixi.assist.dispatch.described import DutyTexts
+from zhixi.assist.dispatch.directives import Directive, Effect
+from zhixi.assist.dispatch.duties import Claim, DutyList
+from zhixi.assist.dispatch.explaining import words_for
+from zhixi.assist.dispatch.jurisdiction import Where
+from zhixi.assist.dispatch.precedents import Precedents
+from zhixi.assist.dispatch.values import Evidence, Reason
+
+_SHARES_DUTY = 0.5  # of units that the duty list names for one matter, one leads
+_SUREST_HELP = 0.9
+_HELPED = 2  # alike orders in which a unit helped: one alone is chance
+
+
+class Witnesses:
+    """What speaks for a unit: the duty list, what was learnt, precedents, its name, its duty text, people's rules.
+
+    Every method fills `reasons` (code → reasons) and gives shares (code → 0..1).
+    """
+
+    def __init__(self, city: City, model, precedents: Precedents, heirs: Mapping[str, str]):
+        self.units = {unit.code: unit for unit in city.units}
+        self.duties = DutyList(city, self.units)
+        self.precedents = precedents
+        self._model = model
+        self._names = _names(city.units)
+        self._heirs = dict(heirs)
+        labels = (self._names.get(label, label) for label in model.labels) if model else ()
+        past = {*labels, *precedents.units}
+        known = past | {self._heirs.get(code, code) for code in past} | {duty.unit for duty in city.duties}
+        self._described = DutyTexts(city.units, self.units.keys() - known)
+
+    def open(self, code: str, on: dt.date) -> bool:
+        return code in self.units and self.units[code].open_on(on)
+
+    def today(self, code: str, on: dt.date) -> str:
+        """The unit itself while it works, else the one that took over from it (单位沿革), however often."""
+        passed = set()
+        while code in self._heirs and code not in passed and not self.open(code, on):
+            passed.add(code)
+            code = self._heirs[code]
+        return code
+
+    def by_description(self, text, on, reasons) -> dict[str, float]:
+        shares = {}
+        for one in self._described.alike(text):
+            if self.open(one.unit, on):
+                shares[one.unit] = one.share
+                words = "、".join(f"“{word}”" for word in one.words[:3])
+                reasons[one.unit].append(Reason(Evidence.DESCRIBED, f"尚无办理记录，其职责中写有{words}"))
+        total = max(1.0, sum(shares.values()))
+        return {code: share / total for code, share in shares.items()}
+
+    def by_duty(self, text, category, where, on, reasons) -> dict[str, float]:
+        claims = self.duties.claims(category, where, on) if category else []
+        claims = claims or self.duties.claims_by_words(text, where, on)
+        shares: dict[str, float] = collections.defaultdict(float)
+        for claim in sorted(claims, key=lambda c: -c.share):
+            if claim.duty.unit not in shares:
+                reasons[claim.duty.unit].append(self._clause(claim))
+            shares[claim.duty.unit] += claim.share
+        return shares
+
+    def _clause(self, claim: Claim) -> Reason:
+        unit = self.units[claim.duty.unit]
+        cited = f"{claim.duty.source}{claim.duty.clause}"
+        matter = claim.duty.matter or f"{claim.category.path[-1]}由{unit.short_name or unit.name}负责"
+        text = "，".join(filter(None, (f"权责清单：{cited}" if cited else "权责清单", matter)))
+        if claim.by:
+            text += f"（按“{claim.by}”判断为{claim.category.path[-1]}）"
+        return Reason(Evidence.DUTY, text, cited)
+
+    def by_place(self, unit: Unit, where: Where) -> tuple[Reason, ...]:
+        if not unit.district or unit.district != where.district:
+            return ()
+        street = where.street if unit.street and unit.street == where.street else ""
+        by = f"（{where.by}）" if where.by not in ("", where.district, where.street) else ""
+        named = unit.short_name or unit.name
+        return (Reason(Evidence.PLACE, f"案发地在{where.district}{street}{by}，属{named}辖区"),)
+
+    def by_learning(self, text, on, reasons) -> dict[str, float]:
+        if self._model is None or not text.strip():
+            return {}
+        shares: dict[str, float] = collections.defaultdict(float)
+        labels: dict[str, str] = {}
+        for label, probability in self._model.predict([text])[0].ranked:
+            code = self.today(self._names.get(label, label), on)
+            if self.open(code, on):
+                shares[code] += probability
+                labels.setdefault(code, label)
+        best = max(shares, key=shares.get, default="")
+        for code, share in shares.items():
+            if share >= 0.05:
+                told = f"历史派单：同类诉求由其办理的概率为{share:.0%}"
+                # Only of the likeliest: to weigh the words takes as long as to rank the units.
+                told += self._by_words(text, labels[code]) if code == best else ""
+                reasons[code].append(Reason(Evidence.LEARNT, told))
+        return shares
+
+    def _by_words(self, text: str, label: str) -> str:
+        words = "、".join(f"“{word.text}”" for word in words_for(self._model, text, label, most=3))
+        return f"，主要依据{words}" if words else ""
+
+    def by_precedents(self, text, on, reasons) -> dict[str, float]:
+        shares: dict[str, float] = collections.defaultdict(float)
+        for past, alike in self.precedents.alike(text, on).items():
+            code = self.today(past, on)
+            if not self.open(code, on):
+                continue
+            by = "其" if code == past else f"其承接的{self.units[past].name if past in self.units else past}"
+            told = f"近一年相似工单{alike.among}件中{alike.handled}件由{by}办理"
+            if alike.returned:
+                told += f"，另有{alike.returned}件被其退回并改派"
+            shares[code] += alike.share / (1 + alike.returned)
+            reasons[code].append(Reason(Evidence.PRECEDENT, told))
+        return shares
+
+    def by_name(self, text, on, reasons) -> dict[str, float]:
+        found: dict[str, str] = {}
+        for name, code in self._names.items():
+            if len(name) > 1 and name in text and self.open(code, on):
+                found[code] = max(found.get(code, ""), name, key=len)
+        for code, name in found.items():
+            reasons[code].append(Reason(Evidence.NAMED, f"诉求中提到“{name}”"))
+        return {code: 1 / len(found) for code in found}
+
+    def helping(self, text, lead, category, where, on, reasons) -> dict[str, float]:
+        """Units beside the lead: those that share the category's duty, and those that helped in alike orders."""
+        sure: dict[str, float] = {}
+        for claim in self.duties.claims(category, where, on) if category else ():
+            if self._shares(claim.duty.unit, lead, where):
+                sure[claim.duty.unit] = _SHARES_DUTY
+                reasons[claim.duty.unit].append(self._clause(claim))
+        among, helped = self.precedents.helped(text, on)
+        for past, count in helped.items():
+            code = self.today(past, on)
+            if count >= _HELPED and self.open(code, on):
+                sure[code] = max(sure.get(code, 0.0), min(_SUREST_HELP, count / among))
+                told = f"近一年相似工单{among}件中{count}件由其协办"
+                reasons[code].append(Reason(Evidence.PRECEDENT, told))
+        return sure
+
+    def _shares(self, code: str, lead: str, where: Where) -> bool:
+        """The office of another district, or one above the lead, is no helper: it would do the same."""
+        above, at = set(), self.units.get(lead)
+        while at is not None and at.code not in above:
+            above.add(at.code)
+            at = self.units.get(at.parent)
+        return code not in above and self.units[code].district in ("", where.district)
+
+    def ruled(
+        self, held: Mapping[Effect, Sequence[Directive]], on: dt.date
+    ) -> dict[Effect, dict[str, Directive]]:
+        """By effect, the unit that each rule names today → the first rule that names it; a closed one is none."""
+        found: dict[Effect, dict[str, Directive]] = {effect: {} for effect in Effect}
+        for effect, rules in held.items():
+            for rule in rules:
+                code = self.today(rule.unit, on)
+                if self.open(code, on):
+                    found[effect].setdefault(code, rule)
+        return found
+
+    def by_rule(self, ruled, reasons) -> dict[str, float]:
+        for code, rule in [*list(ruled[Effect.BIND].items())[:1], *ruled[Effect.FAVOUR].items()]:
+            told = "须由其主办" if rule.effect is Effect.BIND else "优先由其主办"
+            reasons[code].append(rule_reason(rule, told))
+        return {code: rule.weight for code, rule in ruled[Effect.FAVOUR].items()}
+
+
+def rule_reason(rule: Directive, told: str) -> Reason:
+    by = f"，依据{rule.basis}" if rule.basis else ""
+    return Reason(Evidence.RULE, f"派单规则“{rule.name or rule.code}”：{told}{by}", rule.basis)
+
+
+def _names(units: tuple[Unit, ...]) -> dict[str, str]:
+    """Every name that means one unit alone → its code; a word that two units share means neither."""
+    owners: dict[str, set[str]] = collections.defaultdict(set)
+    for unit in units:
+        for name in (unit.code, unit.name, unit.short_name, *unit.aliases):
+            if name:
+                owners[name].add(unit.code)
+    return {name: codes.pop() for name, codes in owners.items() if len(codes) == 1}
