@@ -102,6 +102,7 @@ class ChoiceLists(Schema):
     stop_cause: list[Choice]
     made: list[Choice]
     alarm_state: list[Choice]
+    directive_effect: list[Choice]
 
 
 class Verb(Schema):
