@@ -15,7 +15,13 @@ from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 
 pytestmark = pytest.mark.django_db
-RULE = {"name": "人民路归水务", "effect": "bind", "unit": "water", "words": ["人民路"], "basis": "会议纪要3号"}
+RULE = {
+    "name": "人民路归水务",
+    "effect": "bind",
+    "unit": "water",
+    "words": ["人民路"],
+    "basis": "会议纪要3号",
+}
 
 
 @pytest.fixture
