@@ -34,7 +34,6 @@ OTHER_VERBS = {
     "ladder": "按规则督办",
     "recount": "期限重算",
     "put_day": "修改工作日历",
-    "publish": "发布年度节假日安排",
     "retire": "停用",
     "choose": "选用",
     "switch_on": "启用",
@@ -53,6 +52,20 @@ OTHER_VERBS = {
     "alarm_confirmed": "确认告警",
     "alarm_dismissed": "排除告警",
     "download": "下载导出文件",
+}
+# One word for two deeds: what it is called depends on what it was done to.
+OF_SUBJECT = {
+    "article": {
+        "write": "编写条目",
+        "submit": "送审条目",
+        "publish": "发布条目",
+        "reject": "退回条目修改",
+        "withdraw": "下线条目",
+    },
+    "articles": {"import": "导入知识条目"},
+    "calendar": {"publish": "发布年度节假日安排"},
+    "city": {"import": "导入城市资料"},
+    "people": {"import": "导入用户"},
 }
 
 
@@ -82,7 +95,10 @@ class RevealRow(Schema):
     purpose: str
 
 
-def verb_label(verb: str) -> str:
+def verb_label(subject: str, verb: str) -> str:
+    """What people call this deed. A verb that nothing is known of stands as it is."""
+    if own := OF_SUBJECT.get(subject, {}).get(verb):
+        return own
     step = rules.STEPS.get(verb) or rules.FOLLOWING.get(verb)
     return step.label if step else OTHER_VERBS.get(verb, verb)
 
@@ -97,7 +113,7 @@ def event_row(event: Event, viewer, hide_caller: bool = False) -> dict:
         "subject": event.subject,
         "key": event.key,
         "verb": event.verb,
-        "verb_label": verb_label(event.verb),
+        "verb_label": verb_label(event.subject, event.verb),
         "from_state": event.from_state,
         "to_state": event.to_state,
         "reason": mask_text(event.reason),

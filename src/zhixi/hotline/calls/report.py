@@ -122,7 +122,7 @@ def _events(order) -> Iterator[str]:
         state = str(State(event.to_state).label) if event.to_state else ""
         who = event.actor.name if event.actor else "系统"
         when = f"{timezone.localtime(event.at):%m-%d %H:%M:%S}"
-        yield f"  {event.n:>6}  {when}  {_wide(verb_label(event.verb), 14)}{_wide(state, 12)}{_wide(who, 18)}{event.hash[:12]}"
+        yield f"  {event.n:>6}  {when}  {_wide(verb_label(event.subject, event.verb), 14)}{_wide(state, 12)}{_wide(who, 18)}{event.hash[:12]}"
 
 
 def _masked(name: str, text: str, order) -> str:

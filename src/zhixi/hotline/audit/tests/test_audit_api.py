@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from zhixi.hotline.articles.rules import STEPS
+from zhixi.hotline.audit.actions import record
+from zhixi.hotline.audit.presenting import OF_SUBJECT
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.privacy.actions import reveal
 
@@ -47,3 +50,25 @@ def test_each_sees_their_own_looks_and_the_administrator_all(signed_in, order_in
     assert signed_in("other_agent").get("/api/audit/reveals").json()["total"] == 0
     row = signed_in("system_admin").get("/api/audit/reveals").json()["items"][0]
     assert (row["key"], row["field"], row["purpose"]) == (order.number, "caller_phone", "核对号码")
+
+
+@pytest.mark.parametrize(
+    ("subject", "verb", "label"),
+    [
+        ("calendar", "publish", "发布年度节假日安排"),
+        ("article", "publish", "发布条目"),
+        ("article", "withdraw", "下线条目"),
+        ("article", "write", "编写条目"),
+        ("articles", "import", "导入知识条目"),
+        ("order", "withdraw", "撤单"),
+        ("order", "import", "历史导入"),
+    ],
+)
+def test_a_verb_is_called_by_what_it_was_done_to(signed_in, now, subject, verb, label):
+    record(actor=None, subject=subject, key="1", verb=verb, at=now)
+    page = signed_in("system_admin").get("/api/audit/events").json()
+    assert page["items"][0]["verb_label"] == label
+
+
+def test_every_verb_of_an_article_has_a_name_of_its_own():
+    assert set(STEPS) <= set(OF_SUBJECT["article"])
