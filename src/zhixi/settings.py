@@ -16,6 +16,7 @@ ZHIXI_RETURN_DAYS, ZHIXI_RETURNS_A_UNIT, ZHIXI_RETURN_LIMIT          1, 2, 2
 ZHIXI_ASSIST_DAYS, ZHIXI_ASSISTS_FIRST, ZHIXI_SPLIT_MOST             3, 0, 9
 ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 24, 3
 ZHIXI_ATTACHMENTS, ZHIXI_ATTACHMENT_MB, ZHIXI_ATTACHMENTS_MB, ZHIXI_ATTACHMENT_MEGAPIXELS    30, 50, 300, 64
+ZHIXI_LEARN_MINUTES, ZHIXI_LEARN_MB    120, 6144: how long and how large learning to dispatch may become
 ZHIXI_LIST_COUNT, ZHIXI_BOX_COUNT, ZHIXI_SEARCH_HITS, ZHIXI_EXPORT_ROWS, ZHIXI_EXPORT_HOURS    1000, 999, 1000, 100000, 24
 """
 
@@ -126,6 +127,7 @@ INSTALLED_APPS = [
             "attachments",
             "recordings",
             "directives",
+            "dispatching",
         )
     ),
 ]
@@ -274,6 +276,9 @@ RECORDING_KIND = os.environ.get("ZHIXI_RECORDING", "opus")
 if RECORDING_KIND not in ("opus", "flac", "off"):
     raise BadInput(f"ZHIXI_RECORDING is {RECORDING_KIND!r}", cure="write opus, flac or off")
 RECORDING_DAYS = whole_number("ZHIXI_RECORDING_DAYS", 1095)
+# Learning to dispatch: minutes and megabytes after which its process is ended.
+LEARN_MINUTES = whole_number("ZHIXI_LEARN_MINUTES", 120)
+LEARN_MB = whole_number("ZHIXI_LEARN_MB", 6144)
 VISIBLE_BY_KEY = whole_number("ZHIXI_VISIBLE_BY_KEY", 5000)
 
 LANGUAGE_CODE = "zh-hans"

@@ -39,10 +39,35 @@ def arguments(parser) -> None:
     explain.add_argument("--category", default="", help="with --city: the category's code or path")
     for verb in (fit, predict, explain):
         verb.add_argument("--model", type=pathlib.Path, required=True, help="the model folder")
+    learn = verbs.add_parser(
+        "learn", help="the office's own orders, returns and rulings → a candidate on offer"
+    )
+    learn.add_argument("--run", type=int, metavar="N", help="the learning that the office's clock has begun")
+    learn.add_argument(
+        "--held-out", type=int, metavar="DAYS", help="the latest days, compared on and not learnt"
+    )
 
 
 def run(options) -> int:
-    return {"fit": _fit, "predict": _predict, "explain": _explain}[options.verb](options)
+    return {"fit": _fit, "predict": _predict, "explain": _explain, "learn": _learn}[options.verb](options)
+
+
+def _learn(options) -> int:
+    from zhixi.office import open_office
+
+    open_office()
+    from zhixi.hotline.dispatching.command import learn_now
+
+    made = learn_now(options.run, options.held_out)
+    whole = made.card["whole"]
+    print(f"{made.key}: {made.rows} orders learnt, {made.card['units']} units, {made.bytes >> 20} MB")
+    print(
+        f"on {whole['orders']} orders not seen, the seat's recommendation: "
+        + ", ".join(f"{name} {value}" for name, value in whole.items() if name != "orders")
+    )
+    if note := made.card["note"]:
+        print(note)
+    return 0
 
 
 def _fit(options) -> int:

@@ -26,6 +26,7 @@ def fresh_city_values():
     """Values read from one test's rows are not the next test's, though both are revision 0."""
     units._city.cache_clear()
     recommending._recommender.cache_clear()
+    recommending._precedents.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,9 @@ from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.confirmations.tasks import remind as confirmations
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
+from zhixi.hotline.dispatching import tasks as dispatching
+from zhixi.hotline.dispatching.auto import decide as machine_looked
+from zhixi.hotline.dispatching.watching import watch as automatic_stopped
 from zhixi.hotline.notifications.tasks import deliver
 from zhixi.hotline.recordings import tasks as recordings
 from zhixi.hotline.supervision.ladder import climb
@@ -24,6 +27,10 @@ SWEEPS = {
     "attachments left over": left_files,
     "changes left to the search index": archive.follow_changes,
     "articles for units to confirm": confirmations,
+    "orders that the machine looked at": machine_looked,
+    "rows of automatic dispatch stopped": automatic_stopped,
+    "learning to dispatch begun": dispatching.learn,
+    "dispatch models damaged": dispatching.look_after,
     "messages that arrived": deliver,
 }
 

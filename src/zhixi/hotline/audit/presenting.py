@@ -52,6 +52,12 @@ OTHER_VERBS = {
     "alarm_confirmed": "确认告警",
     "alarm_dismissed": "排除告警",
     "download": "下载导出文件",
+    "learnt": "派单模型生成",
+    "removed": "派单模型清理",
+    "ask_to_learn": "要求学习派单",
+    "measured": "按新模型重新验证",
+    "stopped": "自动停用",
+    "judge": "抽查判定",
 }
 # One word for two deeds: what it is called depends on what it was done to.
 OF_SUBJECT = {

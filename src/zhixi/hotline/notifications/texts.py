@@ -29,6 +29,10 @@ PEOPLE: dict[str, str] = {
     "confirm": "请确认或更新本单位负责的知识条目。{text}",
     "confirm_soon": "本单位有知识条目待确认，即将到期。{text}",
     "confirm_overdue": "本单位有知识条目逾期未确认，话务员会看到“未经单位确认”。{text}",
+    "dispatch_model": "新的派单模型已生成，待启用：{text}。",
+    "dispatch_learning": "派单学习没有完成：{text}。",
+    "dispatch_damaged": "派单模型异常：{text}。",
+    "auto_stopped": "自动派单已停用：{text}。",
 }
 NAMES = {
     "accepted": "受理告知",
@@ -54,6 +58,10 @@ NAMES = {
     "confirm": "知识确认",
     "confirm_soon": "知识确认到期提醒",
     "confirm_overdue": "知识确认逾期",
+    "dispatch_model": "派单模型",
+    "dispatch_learning": "派单学习",
+    "dispatch_damaged": "派单模型异常",
+    "auto_stopped": "自动派单停用",
     "test": "测试",
 }
 

@@ -36,7 +36,7 @@ class DispatchAccuracy:
 
 def dispatch_accuracy(first: dt.date | None, last: dt.date | None) -> DispatchAccuracy:
     """Of the orders first dispatched on these local days, both counted in; by whichever day the return was ruled on."""
-    sent = Event.objects.filter(subject="order", verb="dispatch")
+    sent = Event.objects.filter(subject="order", verb__in=("dispatch", "auto_dispatch"))
     numbers = within(sent, "at", first, last).values("key")
     upheld = Return.objects.filter(ruling=Ruling.UPHELD, order__number__in=numbers)
     wrong = upheld.values_list("order__number", flat=True).distinct().order_by("order__number")

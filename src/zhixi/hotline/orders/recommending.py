@@ -3,14 +3,13 @@
 import collections
 import datetime as dt
 import functools
-import pathlib
 
-from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from zhixi.assist.dispatch import Precedent, Recommender
+from zhixi.assist.dispatch import Precedent, Precedents, Recommender
 from zhixi.hotline.directives.queries import in_force
+from zhixi.hotline.dispatching import keeping
 from zhixi.hotline.orders.choices import Ruling, State
 from zhixi.hotline.orders.models import Assisting, Order, Return
 from zhixi.hotline.units.queries import city_facts, heirs, revision
@@ -61,23 +60,20 @@ def presented(recommendation) -> dict:
 
 
 def recommender(today: dt.date) -> Recommender:
-    """The recommender of the city as it is, with the precedents up to this morning; built once a day."""
-    return _recommender(revision(), today)
+    """The recommender of the city as it is, with the precedents up to this morning and the model in use."""
+    return _recommender(revision(), today, keeping.mark())
 
 
 @functools.lru_cache(maxsize=1)
-def _recommender(revision: int, today: dt.date) -> Recommender:
-    learnt = _model(settings.HOME / "models" / "dispatch")
-    return Recommender(city_facts(), learnt, precedents=precedents(), heirs=heirs(today))
+def _recommender(revision: int, today: dt.date, mark: tuple) -> Recommender:
+    learnt = keeping.present().model
+    return Recommender(city_facts(), learnt, precedents=_precedents(revision, today), heirs=heirs(today))
 
 
-def _model(folder: pathlib.Path):
-    """What `zhixi dispatch fit --model` learnt for this city, if anything."""
-    if not folder.is_dir():
-        return None
-    from zhixi.assist.dispatch.model import load_model  # brings scikit-learn, which a desk may do without
-
-    return load_model(folder)
+@functools.lru_cache(maxsize=1)
+def _precedents(revision: int, today: dt.date) -> Precedents:
+    """Indexed once a day; another model does not change them."""
+    return Precedents(precedents())
 
 
 def precedents():

@@ -130,11 +130,12 @@ STEPS: dict[str, Step] = {
     )
 }
 
-# What happens to an order because of another thing that somebody had the right to do: its master's verb, or the
-# succession of a unit, or the citizen's own answer by a one-time link. No screen offers these; the right was checked in the same transaction.
+# What happens to an order because of another thing that somebody had the right to do: its master's verb, the row of
+# automatic dispatch that a supervisor switched on, the succession of a unit, or the citizen's own answer by a one-time link. No screen offers these; the right was checked in the same transaction.
 FOLLOWING: dict[str, Step] = {
     step.verb: step
     for step in (
+        _s("auto_dispatch", "自动派单", BEFORE_UNIT, S.DISPATCHED, ()),
         _s("share_reply", "随主工单反馈", S.MERGED, S.REPLIED, ()),
         _s("share_pass", "随主工单反馈审核通过", S.REPLIED, S.REPLY_REVIEWED, ()),
         _s("share_recall", "主工单重新办理，等待新的反馈", {S.REPLIED, S.REPLY_REVIEWED}, S.MERGED, ()),

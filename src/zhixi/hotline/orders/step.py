@@ -67,6 +67,7 @@ def step(verb: str, *, actor, order: Order, now: dt.datetime, reason: str = "") 
 def lock(*, actor, order: Order) -> Order:
     """The row, locked. A draft is its author's alone: to anybody else it is not there."""
     locked = Order.objects.select_for_update().filter(pk=order.pk).first()
-    if locked is None or (locked.state == State.DRAFT and locked.created_by_id != actor.pk):
+    author = actor.pk if actor is not None else None
+    if locked is None or (locked.state == State.DRAFT and locked.created_by_id != author):
         raise NotFound(f"没有工单 {order.number}", cure="请检查工单编号")
     return locked

@@ -29,6 +29,18 @@ def dispatch(*, actor, order, now, unit, note: str = "", assisting=()) -> Order:
     return taking.order
 
 
+def auto_dispatch(*, order, now, unit, reason: str, told: dict) -> Order:
+    """Send to the lead unit by a row of automatic dispatch (自动派单): as `dispatch`, and by nobody.
+
+    reason: which row, and how sure. told: the same for machines. Called by `dispatching.auto` alone, under its row's lock.
+    """
+    with step("auto_dispatch", actor=None, order=order, now=now, reason=reason) as taking:
+        guards.ready_to_dispatch(taking.order)
+        send(taking, unit, now)
+        taking.data.update(told)
+    return taking.order
+
+
 def delegate(*, actor, order, now, unit, note: str = "") -> Order:
     """A district passes an order on to one of its own units (转下级办理); the limit stays where it was."""
     with step("delegate", actor=actor, order=order, now=now, reason=note) as taking:
