@@ -51,7 +51,7 @@ def test_a_return_that_was_refused_makes_the_unit_surer(order_in, do, city, now)
 
 def test_a_dispatcher_who_takes_the_machines_word_and_one_who_does_not(order_in, do, city, now):
     rule = AutoRule.objects.create()
-    for named, wanted in (("east-cg", "taken"), ("water", "chosen")):
+    for named in ("east-cg", "water"):
         order = order_in(State.REVIEWED)
         Decision.objects.create(
             order=order, rule=rule, unit=city[named], at=now - dt.timedelta(seconds=1), confidence=0.9
