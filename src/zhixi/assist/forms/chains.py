@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 from zhixi.assist.forms.addresses import Part
+from zhixi.assist.forms.place_words import BUILDING, CROSSINGS
 from zhixi.assist.numerals import runs
 
 FILLERS = re.compile(
@@ -11,6 +12,9 @@ FILLERS = re.compile(
 )
 BARE = re.compile(r"[\u4e00-\u9fa5A-Za-z\d]{2,12}")
 CROSSING = re.compile(r"(?:路口|交叉口)$")
+AND = ("跟", "和", "与", "、", "同")
+BETWEEN = ("之间", "中间")
+MEETING = re.compile(CROSSINGS)
 FACING = ("对面", "正对面", "斜对面", "旁边", "旁", "附近")
 DAY_AFTER = re.compile(r"^(?:就|才)?(?:签|去|来|那天|报|买|开始|到|交|办|晚|早|上午|下午|的时候)")
 ROUTING = re.compile(
@@ -43,7 +47,11 @@ def canonical(part: Part) -> str:
         return re.sub(r"街道办(?:事处)?$", "街道", part.name)
     if part.kind != "poi":
         return part.name
-    return re.sub(r"(?<=[\u4e00-\u9fa5]{3})处$|(?<=方向)走?，?(?:大概|差不多)?(?=.)", "", part.name)
+    return re.sub(
+        r"(?<=[\u4e00-\u9fa5]{3})处$|(?<=方向)走?，?(?:大概|差不多)?(?=.)|(?<=往[东西南北])(?:走|去|过去|过来|[边面])?(?:大概|大约|差不多)?(?=[^走])",
+        "",
+        part.name,
+    )
 
 
 def joined(text: str, parts: list[Part]) -> list[Part]:
@@ -52,26 +60,35 @@ def joined(text: str, parts: list[Part]) -> list[Part]:
     for part in parts:
         before = done[-1] if done else None
         gap = text[before.end : part.start] if before else ""
-        near = before is not None and len(gap) <= 1 and gap.strip("，,、的跟和与") == ""
-        if near and before.kind == "road" and part.kind == "road" and gap in ("跟", "和", "与", "、"):
+        near = before is not None and len(gap) <= 1 and gap.strip("，,、的跟和与同") == ""
+        if near and before.kind == "road" and part.kind == "road" and gap in AND:
             done[-1] = Part("road", f"{before.name}{'与'}{part.name}", before.start, part.end)
         elif part.kind == "tail":
             _add_tail(done, part, gap)
+        elif part.kind == "poi" and near and before.kind == "road" and MEETING.fullmatch(part.name):
+            _add_crossing(done, part)
         elif (
             part.kind == "poi"
             and near
-            and before.kind == "road"
-            and part.name in ("交叉口", "路口", "十字路口")
+            and before.kind == "poi"
+            and gap not in AND
+            and not CROSSING.search(before.name)
         ):
-            done[-1] = Part("road", before.name + part.name, before.start, part.end)
-        elif part.kind == "poi" and near and before.kind == "poi" and not CROSSING.search(before.name):
             name = part.name if part.name.startswith(before.name) else before.name + part.name
             done[-1] = Part("poi", name, before.start, part.end)
+        elif part.kind == "number" and before and _goes_on(before, part):
+            done[-1] = Part("number", before.name + part.name, before.start, part.end)
         elif part.kind == "number" and not _numbers_a_place(text, part, done):
             continue
         else:
             done.append(part)
     return done
+
+
+def _goes_on(before: Part, part: Part) -> bool:
+    """Whether a number goes on where another ended: 20弄 5号, 7号 B栋105房."""
+    together = before.kind == part.kind == "number" and part.start == before.end
+    return together and bool(BUILDING.search(before.name) or BUILDING.search(part.name))
 
 
 def _numbers_a_place(text: str, part: Part, done: list[Part]) -> bool:
@@ -96,8 +113,10 @@ def _add_tail(done: list[Part], tail: Part, gap: str) -> None:
         return
     before = done[-1]
     if before.kind == "road":
-        if tail.name == "交叉口":
-            done[-1] = Part("road", before.name + tail.name, before.start, tail.end)
+        if MEETING.fullmatch(tail.name):
+            _add_crossing(done, tail)
+        return
+    if tail.name in BETWEEN and _add_between(done, tail):
         return
     if before.kind == "poi":
         of = (
@@ -106,6 +125,29 @@ def _add_tail(done: list[Part], tail: Part, gap: str) -> None:
         done[-1] = Part("poi", before.name + of + tail.name, before.start, tail.end)
     elif before.kind == "community":
         done.append(Part("poi", before.name + tail.name, before.start, tail.end))
+
+
+def _add_crossing(done: list[Part], crossing: Part) -> None:
+    """Where two roads that were named side by side meet; the mouth of one road alone is the road."""
+    road = done[-1]
+    first = done[-2] if len(done) > 1 else None
+    if first and first.kind == "road" and first.end == road.start:
+        done[-2:] = [Part("road", f"{first.name}与{road.name}{crossing.name}", first.start, crossing.end)]
+    elif crossing.name == "交叉口" or "与" in road.name:
+        done[-1] = Part("road", road.name + crossing.name, road.start, crossing.end)
+
+
+def _add_between(done: list[Part], tail: Part) -> bool:
+    """Between two buildings: 第一小学和人民医院之间."""
+    if (
+        len(done) < 2
+        or {p.kind for p in done[-2:]} - {"poi", "community"}
+        or done[-1].start - done[-2].end != 1
+    ):
+        return False
+    one, other = done[-2:]
+    done[-2:] = [Part("poi", f"{one.name}和{other.name}{tail.name}", one.start, tail.end)]
+    return True
 
 
 def with_bare_name(text: str, parts: list[Part]) -> list[Part]:

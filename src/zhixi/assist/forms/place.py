@@ -10,9 +10,10 @@ from zhixi.assist.forms.district import located
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.place_words import BUILDING
 from zhixi.assist.forms.reheard import Ears
 from zhixi.assist.forms.spellings import Spellings, shortened
-from zhixi.assist.numerals import SPOKEN, in_figures
+from zhixi.assist.numerals import SPOKEN, count, digits_of, in_figures
 from zhixi.assist.talk import Leg
 
 LONGEST = 2000  # characters of one utterance that are read: more is no speech
@@ -25,6 +26,8 @@ OFFICE_AFTER = re.compile(
 DENIED_NAME = re.compile(r"不是(?:在)?$|不在$|不叫$")
 ROOM_ASKED = re.compile(r"几号房|房号|哪一?(?:间|户|房)|几零几|门牌")
 ROOM = re.compile(rf"(?:^|[，,楼元栋])([{SPOKEN}]{{3,4}})(?:[，。！,房室]|$)")
+NUMERALS = re.compile(rf"[{SPOKEN}十百千]+")
+CODE = re.compile(rf"[GSgs][{SPOKEN}十百]|[{SPOKEN}]{{3}}(?:国道|省道)")
 MOVING = re.compile(r"^(?:公交)?站?(?:的)?(?:[上下]的|[上下]车|坐的|打的车|方向|等车|候车|开往|飞)")
 
 
@@ -53,7 +56,7 @@ def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) 
         chosen["number"] = dataclasses.replace(chosen["number"], said=chosen["number"].said + room)
     if not chosen or not _is_a_place(chosen, mentions):
         return None
-    value = {kind: in_figures(chosen[kind].said) if kind in chosen else None for kind in PARTS}
+    value = {kind: _written(chosen[kind]) if kind in chosen else None for kind in PARTS}
     value = {"text": _text(value), **value}
     if known := located(value, gazetteer):
         value["located"] = dataclasses.asdict(known)
@@ -64,6 +67,24 @@ def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) 
     ]
     confidence = 0.5 + 0.08 * len(evidence)
     return field("incident_address", value, confidence, evidence, value["text"])
+
+
+def _written(mention: Mention) -> str:
+    """As people write it: 三栋二单元五零一 is 3栋2单元501, G十五高速 is G15高速; 五横路 stays."""
+    said = mention.said
+    if mention.part.kind == "number":
+        return re.sub(
+            NUMERALS, lambda m: _figures(m.group()), said.replace("加", "+") if said[0] in "Kk" else said
+        )
+    if CODE.match(said):
+        return re.sub(NUMERALS, lambda m: _figures(m.group()), said)
+    return in_figures(said)
+
+
+def _figures(words: str) -> str:
+    """A numeral as figures: counted, or one digit after the other."""
+    value = count(words) if re.search("[十百千]", words) else None
+    return digits_of(words) if value is None else str(value)
 
 
 def _room(turns) -> str:
@@ -131,7 +152,7 @@ def _weight(turns, place: int, turn: Turn, text: str, part: Part, parts: tuple[P
     if turn.utterance.leg == Leg.MIXED:
         weight += 1.5 - 0.01 * min(part.start, 300)
     if part.kind == "poi":
-        weight += 0.06 * len(part.name) - (0.8 if part.name.endswith("对面") else 0)
+        weight += 0.06 * len(part.name) - (0.6 if part.name.endswith("对面") else 0)
         weight -= 5 if is_authority(part.name) and "place" not in turn.answers else 0
     if MOVING.match(after):
         weight -= 2
@@ -184,8 +205,10 @@ def _is_a_place(chosen: dict[str, Mention], mentions: list[Mention]) -> bool:
 
 
 def _text(value: dict) -> str:
+    """The parts in the order people say them: the house number before its shop, the building behind its estate."""
     out = ""
-    for kind in PARTS:
+    inside = BUILDING.search(value["number"] or "")
+    for kind in (*PARTS[:4], "poi", "number") if inside else PARTS:
         piece = value[kind] or ""
         if kind == "poi" and out:
             for size in range(min(len(out), len(piece)), 1, -1):

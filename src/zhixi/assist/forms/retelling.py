@@ -17,7 +17,11 @@ TELLS = {
     "to_name": -0.5, "grievance": -0.1,
 }  # fmt: skip
 REPEATED, ONCE, MOST_TIMES = 2.0, 0.4, 3  # worth of a pair of characters: for each further utterance; at all
-LENGTH_POWER, LEAST, SHORTEST, LONGEST_UNIT = 0.75, 1.0, 4, 26
+LENGTH_POWER, SHORTEST, LONGEST_UNIT = 0.75, 4, 26
+LEAST, LEAST_ALONE = (
+    1.0,
+    0.6,
+)  # worth of a unit; of one that would stand alone, or with the matter's name only
 WITHIN = 0.5  # of a unit's pairs in the place: it says no more than where
 
 
@@ -68,7 +72,7 @@ def told(found: list[Unit], first: Unit | None, there: Iterable[str], most: int)
     left = most - sum(len(unit.text) for unit in chosen)
     queue = [(-_worth(u, times, covered), u.evidence[0].utterance, n) for n, u in enumerate(found) if _fit(u)]
     heapq.heapify(queue)
-    while queue and -queue[0][0] >= LEAST:
+    while queue and -queue[0][0] >= (LEAST if len(chosen) > 1 else LEAST_ALONE):
         _, at, n = heapq.heappop(queue)
         unit = found[n]
         if len(unit.text) > left or taken.intersection(unit.evidence):
@@ -76,7 +80,7 @@ def told(found: list[Unit], first: Unit | None, there: Iterable[str], most: int)
         worth = _worth(unit, times, covered)
         if queue and worth < -queue[0][0]:
             heapq.heappush(queue, (-worth, at, n))
-        elif worth >= LEAST:
+        elif worth >= (LEAST if len(chosen) > 1 else LEAST_ALONE):
             chosen.append(unit)
             taken.update(unit.evidence)
             left -= len(unit.text)
