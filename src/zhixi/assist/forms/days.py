@@ -1,7 +1,9 @@
 """Days and clock times from their spoken words: the arithmetic of 前天, 上个礼拜三, 晚上八九点."""
 
 import datetime as dt
+import re
 
+from zhixi.assist.forms.festivals import festival_day, year_of
 from zhixi.assist.numerals import count
 
 DAYS = {
@@ -22,15 +24,22 @@ DAYS = {
     "刚刚": 0,
 }
 PARTS = {  # hours that a part of the day spans: (from, to, add twelve below this hour)
-    "凌晨": (0, 6), "半夜": (0, 5), "清晨": (5, 8), "早晨": (5, 9), "早上": (5, 11), "今早": (5, 11), "今晨": (0, 8), "上午": (6, 12), "中午": (11, 14),
+    "凌晨": (0, 6), "半夜": (0, 5), "清晨": (5, 8), "早晨": (5, 9), "早上": (5, 11), "今早": (5, 11), "今晨": (0, 8), "上午": (6, 12), "中午": (11, 14), "早高峰": (7, 9), "晚高峰": (17, 19),
     "下午": (12, 19), "傍晚": (17, 20), "晚上": (18, 24), "今晚": (18, 24), "昨晚": (18, 24), "前晚": (18, 24), "夜里": (20, 24), "夜晚": (18, 24), "深夜": (22, 24), "昨夜": (20, 24), "早": (5, 11), "晚": (18, 24),
 }  # fmt: skip
-WEEK = {c: n for n, c in enumerate("一二三四五六日", 0)} | {"天": 6}
+WEEK = {c: n for n, c in enumerate("一二三四五六日", 0)} | {"天": 6, "末": 5}
+HOURS = {"小时": 1, "钟头": 1, "分钟": 1 / 60}
 
 
 def date_of(said: dict, now: dt.datetime) -> tuple[dt.date | None, int]:
     """The day (or the month's first) that the words name, the latest that is past where the year is unsaid."""
     today = now.date()
+    if said["isodate"]:
+        return _safe(*map(int, re.split(r"[-/.]", said["isodate"]))), 2
+    if said["festival"]:
+        return festival_day(said, today), 2
+    if said["yearpart"] or said["monthpart"]:
+        return _edge(said, today), 1
     if said["relative"]:
         return today + dt.timedelta(days=DAYS[said["relative"]]), 2
     if said["ago"]:
@@ -45,14 +54,35 @@ def date_of(said: dict, now: dt.datetime) -> tuple[dt.date | None, int]:
     day = count(said["day"]) if said["day"] else None
     if said["month"][0] in "上这本":
         first = today.replace(day=1)
-        first = (first - dt.timedelta(days=1)).replace(day=1) if said["month"][0] == "上" else first
+        for _ in range(said["month"].count("上")):
+            first = (first - dt.timedelta(days=1)).replace(day=1)
         return _safe(first.year, first.month, day or 1), 2 if day else 1
     month = count(said["month"])
     if not month or not 1 <= month <= 12:
         return None, 0
-    year = _year(said["year"], today)
+    year = year_of(said["year"], today)
     date = _safe(year, month, day or 1) if year else latest(today, month, day or 1)
     return date, 2 if day else 1
+
+
+def _edge(said: dict, today: dt.date) -> dt.date | None:
+    """The month that 年底, 年初, 月底 and 月初 name, the latest that has begun; 月底 of a month that is not near its end is past."""
+    if said["monthpart"]:
+        first = today.replace(day=1)
+        past = said["monthpart"][1] != "初" and today.day < 20
+        return (first - dt.timedelta(days=1)).replace(day=1) if past else first
+    month = 1 if "初" in said["yearpart"] else 12
+    year = year_of(said["ofyear"], today) if said["ofyear"] else None
+    return dt.date(year, month, 1) if year else latest(today, month, 1)
+
+
+def span_of(said: dict) -> dt.timedelta | None:
+    """How long ago, where it was told in hours or minutes; None where in days or more."""
+    unit = (said["agounit"] or "").lstrip("个")
+    number = 0.5 if said["ago"] == "半" else count(said["ago"]) if said["ago"] else None
+    if number is None or unit not in HOURS or number > 1000:
+        return None
+    return dt.timedelta(hours=number * HOURS[unit])
 
 
 def _ago(said: dict, now: dt.datetime) -> tuple[dt.date | None, int]:
@@ -60,6 +90,7 @@ def _ago(said: dict, now: dt.datetime) -> tuple[dt.date | None, int]:
     days = {
         "天": 1,
         "小时": 1 / 24,
+        "钟头": 1 / 24,
         "分钟": 1 / 1440,
         "月": 30.4,
         "星期": 7,
@@ -79,22 +110,10 @@ def _weekday(said: dict, today: dt.date) -> tuple[dt.date | None, int]:
     monday = today - dt.timedelta(days=today.weekday())
     if said["week"] and said["week"].startswith("上"):
         monday -= dt.timedelta(days=14 if said["week"].startswith("上上") else 7)
-    day = monday + dt.timedelta(days=WEEK[name])
+    day = monday + dt.timedelta(days=WEEK[name])  # 上周末 is its Saturday
     if said["bareday"] and day > today:
         day -= dt.timedelta(days=7)
     return day, 2
-
-
-def _year(words: str | None, today: dt.date) -> int | None:
-    if not words:
-        return None
-    if words in ("去年", "今年", "前年"):
-        return today.year - {"今年": 0, "去年": 1, "前年": 2}[words]
-    digits = "".join(
-        str("零一二三四五六七八九".find("零" if c == "〇" else c)) if not c.isdigit() else c
-        for c in words[:-1]
-    )
-    return int(digits) if digits.isdigit() else None
 
 
 def _safe(year: int, month: int, day: int) -> dt.date | None:
@@ -152,7 +171,7 @@ def minute_of(clock: tuple[int, int], said: dict, day: dt.date | None, now: dt.d
         return moment
     choices = [
         dt.datetime.combine(date, dt.time(h, minute), now.tzinfo)
-        for h in {hour, (hour + 12) % 24 if hour < 12 else hour}
+        for h in {hour, (hour + 12) % 24 if hour < 12 and not said["colon"] else hour}
     ]
     past = [c for c in choices if c <= now + dt.timedelta(minutes=20)]
     if past:
