@@ -15,7 +15,7 @@ import sys
 import time
 
 from zhixi.assist.safety import alarms_in
-from zhixi.assist.safety.dangers import DANGERS
+from zhixi.assist.safety.alarms import label
 from zhixi.assist.safety.tests.sets import quiet, raised
 
 csv.field_size_limit(10**8)
@@ -74,7 +74,7 @@ def _texts(data: pathlib.Path) -> None:
                 rows, hits = rows + 1, hits + bool(found)
                 kinds.update(kind for kind, *_ in found)
         took = 1000 * (time.process_time() - began) / max(rows, 1)
-        shown = "，".join(f"{DANGERS[kind][0]} {count}" for kind, count in kinds.most_common())
+        shown = "，".join(f"{label(kind)} {count}" for kind, count in kinds.most_common())
         print(f"| {name} | {rows:,} | {hits} | {1000 * hits / max(rows, 1):.1f} | {shown} | {took:.2f} |")
 
 

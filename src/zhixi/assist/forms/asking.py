@@ -6,8 +6,9 @@ from zhixi.assist.forms.district import Located
 from zhixi.assist.forms.draft import Evidence, Field, Guard, Question
 from zhixi.assist.forms.facts import FIRST, THEN, open_elements
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.kind import RANK, hits_in, request_type
-from zhixi.assist.forms.kind import urgency as level_said
+from zhixi.assist.forms.kind import hits_in, request_type
+from zhixi.assist.forms.level import RANK
+from zhixi.assist.forms.level import urgency as level_said
 
 WORDINGS = {
     "description": "请问您要反映什么问题？",

@@ -12,7 +12,8 @@ from zhixi.assist.forms.district import located
 from zhixi.assist.forms.draft import Draft, Field, Guard
 from zhixi.assist.forms.earlier import related_order
 from zhixi.assist.forms.hearing import Turn, listen
-from zhixi.assist.forms.kind import request_type, urgency
+from zhixi.assist.forms.kind import request_type
+from zhixi.assist.forms.level import urgency
 from zhixi.assist.forms.name import name_and_sex
 from zhixi.assist.forms.phone import phone
 from zhixi.assist.forms.place import incident_address

@@ -1,18 +1,13 @@
 """The caller's name and sex (姓名, 性别): 免贵姓温, 陈, 叫什么; 先生, 女士, 阿姨."""
 
-import functools
 import re
 
 from zhixi.assist.forms.draft import Evidence, Field
-from zhixi.assist.forms.found import at, field
+from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.sex import TITLES, sex_of
 from zhixi.assist.forms.surnames import APART, DOUBLE, SURNAME, alike, by_sound, explained, rank
 
-TITLES = {
-    "男": "先生|大哥|叔叔|大爷|大叔|伯伯|阿伯|老先生|小伙子|师傅|爷爷|阿公|老伯|大伯|阿叔",
-    "女": "女士|阿姨|小姐|大姐|大妈|姑娘|太太|奶奶|婆婆|阿婆|妹妹|大娘|美女|阿嬷|大嫂|阿嫂",
-}
-SHORT = {"男": "先", "女": "女"}  # 江女，您的电话: the rest of the title was not heard
 NEUTRAL = "老师|同学|医生|总"
 ANY_TITLE = re.compile(
     rf"(?:^|[。？！，]|好的|好|嗯|明白|抱歉)\W*({DOUBLE}|[\u4e00-\u9fa5])({'|'.join(TITLES.values())}|{NEUTRAL}|女(?=，)|先(?=，))"
@@ -29,6 +24,8 @@ BARE_NAME = re.compile(
 SOUNDS_SURNAME = re.compile(
     r"(?:免贵姓?|我姓|姓|^[性幸兴星醒])[，,、嗯啊呃]*([\u4e00-\u9fa5])(?=[，。！,.]|$|[\u4e00-\u9fa5]{2}的)(?<![名氏啥么什就不的吗])"
 )
+ANY_SURNAME = re.compile(r"姓([\u4e00-\u9fa5]{1,2})(?=[，。！,.]|$)")
+CALLED_BY = re.compile(rf"(?:^|[，。？！、])(?:好的?|明白|记下了)?({SURNAME})(?:{'|'.join(TITLES.values())})")
 TAKEN_APART = re.compile(rf"(?<![\u4e00-\u9fa5])(?:{'|'.join(APART)})([\u4e00-\u9fa5])(?![\u4e00-\u9fa5])")
 SELF_TITLE = re.compile(rf"(?:我是|叫我)({SURNAME})({'|'.join(TITLES.values())})")
 RESTATED = re.compile(
@@ -38,18 +35,12 @@ REFUSES = re.compile(
     r"不(?:想|用|愿意|方便)?(?:留|说|讲|透露|登记)|不(?:方便|必|用)(?:了|吧|留)|匿名|保密|就不留"
 )
 THIRD = re.compile(r"(?:他|她|司机|老板|师傅|医生|经理|房东|那个人|对方|店主|负责人|主任|老师)[^，。]{0,4}$")
-OWN_SEX = {
-    "男": re.compile(r"我(?:的)?(?:老婆|媳妇|太太|女朋友|爱人是女|妻子)|我(?:是|一个)(?:男|小伙|大男人)"),
-    "女": re.compile(
-        r"我(?:的)?(?:老公|丈夫|男朋友|先生(?!说你))|我(?:是|一个)(?:女|大姐|阿姨|孕妇|宝妈)|我怀孕|我坐月子"
-    ),
-}
 STOP = "不没的了在有是就你我他好行对可请问"
 
 
 def name_and_sex(turns: tuple[Turn, ...]) -> dict[str, Field]:
     """caller_name ("陈先生", or the whole name where he gave it) and caller_gender (男/女)."""
-    sex = _sex(turns)
+    sex = sex_of(turns)
     surname, evidence, full = _surname(turns)
     found: dict[str, Field] = {}
     if sex:
@@ -68,7 +59,7 @@ def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
     """
     told, full, evidence, refused = "", False, [], False
     votes: list[tuple[str, int, int]] = []  # (surname, weight, turn)
-    for turn in turns:
+    for place, turn in enumerate(turns):
         if turn.agent:
             match = None if refused else _agents_title(turn, told)
             weak = full and len(turn.text) < 60 and not match and _agents_title(turn, "")
@@ -83,9 +74,11 @@ def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
             refused, told, evidence, votes = True, "", [], []
             continue
         match, whole_name = _own_words(turn)
+        rare = _said_back(turns, place) if not match or not re.match(SURNAME, match[1]) else None
+        match, whole_name = (rare, False) if rare else (match, whole_name)
         if not match:
             continue
-        name = _surname_of(match, whole_name)
+        name = match[1] if match is rare else _surname_of(match, whole_name)
         again = told and alike(name[0], told[0]) and not turn.denies
         if not again or whole_name:
             told, full, votes = name, whole_name, votes if again else []
@@ -94,6 +87,27 @@ def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
         votes.append((explained(turn.text[match.end(1) :], name), 2, turn.n))
         evidence.append(Evidence(turn.n, match.start(1), match.end(1)))
     return told if full else _spelt(told, votes), evidence, full
+
+
+def _said_back(turns: tuple[Turn, ...], place: int) -> re.Match | None:
+    """A surname that no list holds: the caller says it behind 姓, and the agent calls him by the same character."""
+    match = ANY_SURNAME.search(turns[place].text)
+    if not match and "name" in turns[place].answers:
+        match = _within(turns, place)
+    if not match or THIRD.search(turns[place].text[: match.start()]):
+        return None
+    titles = "|".join(TITLES.values())
+    called = re.compile(rf"{re.escape(match[1])}(?:{titles}|{NEUTRAL})")
+    return match if any(t.agent and called.search(t.text) for t in turns[place + 1 : place + 5]) else None
+
+
+def _within(turns: tuple[Turn, ...], place: int) -> re.Match | None:
+    """The surname inside an answer ("你可能不会写，万俟，一万的万") that the agent then calls him by."""
+    for turn in turns[place + 1 : place + 3]:
+        called = CALLED_BY.search(turn.text) if turn.agent else None
+        if called and (match := re.search(f"({called[1]})", turns[place].text)):
+            return match
+    return None
 
 
 def _refuses(text: str) -> bool:
@@ -161,28 +175,3 @@ def _agents_title(turn: Turn, told: str) -> re.Match | None:
         if not told and match.start(1) < 12 and re.fullmatch(SURNAME, match[1]) and len(match[2]) > 1:
             return match
     return None
-
-
-@functools.lru_cache(maxsize=2)
-def _addressing(sex: str) -> re.Pattern:
-    """A title that the agent calls the caller by: at a pause, with a surname, or behind a courtesy."""
-    titles = TITLES[sex]
-    return re.compile(
-        rf"(?:^|[，。！？、；]|好的|感谢|{SURNAME}|您好)({titles})(?=[，。！？、；您请贵]|$|您|别|好)|^(?:好的?|嗯)?[\u4e00-\u9fa5]?({titles}|{SHORT[sex]}(?=，))|[。？]{SURNAME}({titles})"
-    )
-
-
-def _sex(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence]] | None:
-    """男 or 女 by how the agent addresses the caller and what he says of himself; the more often said wins."""
-    votes: dict[str, list[tuple[float, Evidence]]] = {"男": [], "女": []}
-    for turn in turns:
-        for sex, titles in TITLES.items():
-            if turn.agent:
-                for match in _addressing(sex).finditer(turn.text):
-                    votes[sex].append((1.0, Evidence(turn.n, match.start(), match.end())))
-            elif match := OWN_SEX[sex].search(turn.text):
-                votes[sex].append((2.0, at(turn, match)))
-            elif match := re.search(rf"(?:我是|叫我|我姓){SURNAME}(?:{titles})", turn.text):
-                votes[sex].append((3.0, at(turn, match)))
-    sex = max(votes, key=lambda s: sum(weight for weight, _ in votes[s]))
-    return (sex, [evidence for _, evidence in votes[sex]]) if votes[sex] else None

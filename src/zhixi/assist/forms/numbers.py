@@ -4,6 +4,7 @@ import re
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{9,11}|[48]00\d{7}")
+MENDS = re.compile(r"不是|不对|错了?|哦?不，|应该是|更正")
 
 
 def complete(digits: str) -> str | None:
@@ -12,6 +13,8 @@ def complete(digits: str) -> str | None:
         return digits
     if (found := MOBILE.match(digits)) and len(digits) <= 16 and found.group().endswith(digits[-2:]):
         return found.group()  # 一三九零零零零三三九零，两个三，九零
+    if (tail := MOBILE.search(digits[-11:])) and tail.group().endswith(digits[:-11]):
+        return tail.group()  # 尾号五五七七，一三九零零零零五五七七
     if found := MOBILE.search(digits):
         return found.group() if len(digits) <= 13 else None
     return None
@@ -56,3 +59,30 @@ def _common(one: str, other: str) -> int:
         for at, another in enumerate(other, 1):
             last, row[at] = row[at], last + 1 if digit == another else max(row[at], row[at - 1])
     return row[-1]
+
+
+def corrected(text: str, parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The runs of an utterance, a group that mends the one before put in its place: …五五七六，不是，五五七七."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, digits in parts:
+        if found and len(digits) < len(found[-1][2]):
+            before, between = found[-1], text[found[-1][1] : start]
+            if len(between) < 12 and MENDS.search(between):
+                found[-1] = before[0], end, replaced(before[2], digits)
+                continue
+            if len(between) < 12 and (again := _broken_off(before[2], digits)):
+                found[-1] = before[0], end, again
+                continue
+        found.append((start, end, digits))
+    return found
+
+
+def _broken_off(digits: str, part: str) -> str:
+    """一三九零零零零四四……我看看，四四零六: the number begun again at its last group; "" where it does not fit."""
+    fits = (digits + part[n:] for n in range(len(part) - 1, 0, -1) if digits.endswith(part[:n]))
+    return next((n for n in fits if len(n) == 11 and complete(n)), "") if len(digits) < 11 else ""
+
+
+def replaced(digits: str, part: str) -> str:
+    """The tail of a number said again, corrected."""
+    return digits[: -len(part)] + part if len(part) < len(digits) else part

@@ -5,7 +5,7 @@ import re
 from zhixi.assist.forms.draft import Evidence, Field
 from zhixi.assist.forms.found import field, whole
 from zhixi.assist.forms.hearing import Turn
-from zhixi.assist.forms.numbers import complete, heard_number, same_with_losses
+from zhixi.assist.forms.numbers import complete, corrected, heard_number, replaced, same_with_losses
 from zhixi.assist.numerals import runs
 
 LOCAL = re.compile(r"[2-8]\d{6,7}")
@@ -51,7 +51,7 @@ def _dictated(turns, at: int, told: set[str], calling_number: str):
     turn = turns[at]
     parts = runs(turn.text, 3)
     asked = "phone" in turn.answers
-    for start, end, digits in reversed(parts):
+    for start, end, digits in reversed(corrected(turn.text, parts)):
         own = asked or digits[:3] + digits[-4:] == calling_number[:3] + calling_number[-4:]
         number = heard_number(digits, calling_number if own else "")
         if (
@@ -89,15 +89,10 @@ def _joined(turns, at: int, told: set[str]):
             asked = asked or "phone" in turn.asks
             continue
         for start, end, part in runs(turn.text, 3 if not digits else 2):
-            digits = _replaced(digits, part) if turn.denies and digits else digits + part
+            digits = replaced(digits, part) if turn.denies and digits else digits + part
             evidence.append(Evidence(turn.n, start, end))
     number = complete(digits) if asked else None
     return (number, 0.8, evidence) if number and number not in told and len(digits) <= 12 else None
-
-
-def _replaced(digits: str, part: str) -> str:
-    """The tail of a number said again, corrected."""
-    return digits[: -len(part)] + part if len(part) < len(digits) else part
 
 
 def _read_back(turns, at: int, calling_number: str):
@@ -118,7 +113,10 @@ def _read_back(turns, at: int, calling_number: str):
         or any(runs(t.text, 3) for t in before)
     )
     asks = turn.asks or (about is True and ASKING.search(turn.text))
-    if not about or not (turn.confirmed or asks or any(runs(t.text, 4) for t in before)):
+    own = (
+        numbers[-1][2] == calling_number
+    )  # 一三九零零零零一三五九保持畅通: said of the line that he speaks on
+    if not about or not (turn.confirmed or asks or own or any(runs(t.text, 4) for t in before)):
         return None
     start, end, number = numbers[-1]
     evidence = [Evidence(turn.n, start, end)]

@@ -7,6 +7,7 @@ import re
 from zhixi.assist.safety import quieting
 from zhixi.assist.safety.dangers import DANGERS
 from zhixi.assist.safety.misheard import as_meant
+from zhixi.assist.safety.signs import LABELS, SIGNS
 from zhixi.assist.talk import Conversation, Leg
 
 # These stay dangers though they began some time ago: nobody has mended them by telling.
@@ -42,8 +43,13 @@ def alarms(conversation: Conversation) -> tuple[Alarm, ...]:
         for kind, start, end in alarms_in(utterance.text):
             if kind not in found:
                 words = utterance.text[start:end]
-                found[kind] = Alarm(kind, words, utterance.n, start, end, DANGERS[kind][0])
+                found[kind] = Alarm(kind, words, utterance.n, start, end, label(kind))
     return tuple(found.values())
+
+
+def label(kind: str) -> str:
+    """A kind as it is shown."""
+    return DANGERS[kind][0] if kind in DANGERS else LABELS[kind]
 
 
 @functools.lru_cache(maxsize=2048)
@@ -52,6 +58,8 @@ def alarms_in(text: str) -> tuple[tuple[str, int, int], ...]:
     text = as_meant(text[:LONGEST])
     found = []
     for kind, pattern in _patterns():
+        if any(kind == heard for heard, *_ in found):
+            continue
         for match in pattern.finditer(text):
             if not _quiet(kind, text, match):
                 found.append((kind, match.start(), match.end()))
@@ -61,7 +69,8 @@ def alarms_in(text: str) -> tuple[tuple[str, int, int], ...]:
 
 @functools.lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, (_, pattern) in DANGERS.items())
+    named = [(kind, re.compile(pattern)) for kind, (_, pattern) in DANGERS.items()]
+    return (*named, *((kind, re.compile(pattern)) for kind, pattern in SIGNS.items()))
 
 
 @functools.lru_cache(maxsize=1)

@@ -74,3 +74,52 @@ def test_secrecy_is_not_denied_by_a_no_to_something_else():
 def test_a_dictated_order_number_is_the_earlier_order():
     text = "A: 之前的工单号有吗？\nC: 有，二零二五一二零三，幺二三四五六。\nA: 二零二五一二零三一二三四五六，对吗？\nC: 对。"
     assert form(text)["related_order"] == "20251203123456"
+
+
+@pytest.mark.parametrize(
+    ("answer", "called", "name"),
+    [
+        ("姓谌，言字旁那个谌。", "谌先生", "谌先生"),
+        ("姓丘，丘处机的丘，没有右耳旁。", "丘先生", "丘先生"),
+        ("我姓呼延，呼吸的呼。", "呼延先生", "呼延先生"),
+        ("这个姓少见，万俟，一万的万。", "万俟先生", "万俟先生"),
+        ("姓伱，单人旁一个尔。", "伱先生", "伱先生"),  # in no list: said, and said back
+        ("我姓冼，冼星海的冼。", "冼先生", "冼先生"),
+    ],
+)
+def test_a_rare_surname_stays_as_it_was_said(answer, called, name):
+    said = form(f"A: 先生您贵姓？\nC: {answer}\nA: 好的，{called}，请稍等。")
+    assert said["caller_name"] == name
+
+
+def test_a_group_mended_in_one_breath_replaces_the_last():
+    text = "A: 电话是？\nC: 幺三九，零零零零，五五七六，不是，五五七七。"
+    assert form(text, ani="")["contact_phone"] == "13900005577"
+
+
+def test_a_group_begun_again_is_not_added():
+    text = "A: 电话是？\nC: 一三九零零零零四四……我看看，四四零六。"
+    assert form(text, ani="")["contact_phone"] == "13900004406"
+
+
+def test_a_tail_read_before_the_whole_number_is_its_tail():
+    text = "A: 电话是？\nC: 五五七七结尾那个。\nA: 尾号五五七七，一三九零零零零五五七七，对吗？\nC: 对的。"
+    assert form(text, ani="")["contact_phone"] == "13900005577"
+
+
+def test_the_calling_number_that_the_agent_reads_is_the_phone_unless_refused():
+    read = "A: 一三九零零零零五六七八保持畅通，会有人打给您。\n"
+    assert form(read + "C: 一直拿着呢。")["contact_phone"] == "13900005678"
+    assert form("A: 电话一三九零零零零五六七八可以吗？\nC: 不要，电话就不留了。")["contact_phone"] is None
+
+
+@pytest.mark.parametrize(
+    ("agent", "caller", "wanted"),
+    [
+        ("维修人员可能会打给您问位置，一三九零零零零五六七八。", "打吧，能接。", True),
+        ("请保持手机畅通，一三九零零零零五六七八，会有人跟您对接。", "好。", True),
+        ("一三九零零零零五六七八给您登记备查。", "行，不用再打给我了。", False),
+    ],
+)
+def test_an_offer_to_call_that_stands_is_a_call_back(agent, caller, wanted):
+    assert form(f"A: 请讲。\nC: 路灯坏了。\nA: {agent}\nC: {caller}")["callback_wanted"] is wanted

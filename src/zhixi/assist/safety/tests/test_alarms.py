@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from zhixi.assist.safety import alarms, alarms_in
 from zhixi.assist.safety.dangers import DANGERS
+from zhixi.assist.safety.signs import LABELS, SIGNS
 from zhixi.assist.safety.tests import sets
 from zhixi.assist.talk import Conversation, Leg, Utterance
 
+KINDS = set(DANGERS) | set(LABELS)
 RAISED = [
     ("suicide", "我真的不想活了，活着没意思。"),
     ("suicide", "有个女的站在楼顶要跳下来，你们快来。"),
@@ -58,6 +60,10 @@ def test_what_is_over_or_supposed_or_told_is_quiet(words):
     assert alarms_in(words) == ()
 
 
+def test_every_sign_is_of_a_kind_that_can_be_shown():
+    assert set(SIGNS) <= KINDS and not set(DANGERS) & set(LABELS)
+
+
 def talk(*lines):
     now = dt.datetime(2026, 3, 18, 12, tzinfo=dt.UTC)
     return Conversation(now, tuple(Utterance(n, leg, n, n + 1, text) for n, (leg, text) in enumerate(lines)))
@@ -82,7 +88,7 @@ def test_a_danger_is_raised_once():
 @given(st.text(alphabet="着火了电梯困在煤气味漏跳楼井盖没昨天已经修好如果，。！？a\x00😀", max_size=80))
 def test_any_words_give_spans_inside_them(text):
     for kind, start, end in alarms_in(text):
-        assert kind in DANGERS and 0 <= start < end <= len(text)
+        assert kind in KINDS and 0 <= start < end <= len(text)
 
 
 def test_a_hundred_thousand_characters_are_only_data():
@@ -91,7 +97,7 @@ def test_a_hundred_thousand_characters_are_only_data():
 
 def test_nearly_every_danger_of_the_labelled_utterances_is_raised_as_what_it_is():
     dangers = sets.raised()
-    assert len(dangers) >= 150 and {kind for kind, _ in dangers} == set(DANGERS)
+    assert len(dangers) >= 150 and {kind for kind, _ in dangers} == KINDS
     missed = [text for kind, text in dangers if kind not in {found[0] for found in alarms_in(text)}]
     assert len(missed) <= 0.02 * len(dangers), missed
 
@@ -141,4 +147,4 @@ def test_words_that_only_sound_or_look_like_danger_are_quiet(text):
 )
 def test_hostile_text_is_only_data(text):
     for kind, start, end in alarms_in(text):
-        assert kind in DANGERS and 0 <= start < end <= len(text)
+        assert kind in KINDS and 0 <= start < end <= len(text)
