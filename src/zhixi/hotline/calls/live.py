@@ -102,7 +102,7 @@ class LiveCall:
             confirmed = read_back(self.conversation)
             outs = [draft_out(one, tools.categories, confirmed) for one in drafts]
             self._guarded("填单", lambda: self._drafts(outs))
-            self._guarded("派单", lambda: self._units(tools, outs[0]))
+            self._guarded("派单", lambda: self._units(tools, outs))
             self._refine(drafts[0], tools)
         self._guarded("知识", lambda: self._answers(tools, drafts and drafts[-1]))
 
@@ -133,14 +133,26 @@ class LiveCall:
         district = (filled(place.value)["district"] or "") if place else ""
         self._tell("answers", tools.answers(self.conversation, district))
 
-    def _units(self, tools: Tools, out: dict) -> None:
+    def _units(self, tools: Tools, outs: list[dict]) -> None:
+        """Of each demand its own units: what one call brings may go to several (一次来电多项诉求)."""
+        found = []
+        for part, out in enumerate(outs):
+            found += [unit | {"part": part} for unit in self._units_of(tools, out)]
+        if found or self.shown.get("units"):
+            self._tell("units", found)
+
+    def _units_of(self, tools: Tools, out: dict) -> list[dict]:
         fields = {name: field["value"] for name, field in out["fields"].items()}
         text = "。".join(fields[name] for name in ("title", "description", "demand") if fields.get(name))
         if not text:
-            return
-        category = fields["category"]["code"] if "category" in fields else ""
-        day = self.conversation.started_at.date()
-        self._tell("units", tools.units(text, category=category, place=fields.get("address"), on=day))
+            return []
+        return tools.units(
+            text,
+            category=fields["category"]["code"] if "category" in fields else "",
+            place=fields.get("address"),
+            request_type=fields.get("request_type") or "",
+            on=self.conversation.started_at.date(),
+        )
 
     def _tell(self, kind: str, body: dict | list) -> bool:
         """Append to the feed what differs from what was told last."""

@@ -75,7 +75,7 @@ def _complete(order: Order, agent: User, units: list[dict]) -> tuple[Order, dict
     if not order.title:
         fields["title"] = added["标题"] = (order.description or order.demand)[:40]
     if order.category is None:
-        codes = [unit["unit"]["code"] for unit in units]
+        codes = [unit["unit"]["code"] for unit in units if not unit.get("part")]
         duty = Duty.objects.filter(unit__code__in=codes[:1]).select_related("category").first()
         category = duty.category if duty else Category.objects.filter(duties__isnull=False).first()
         fields["category"], added["事项分类"] = category, category.path

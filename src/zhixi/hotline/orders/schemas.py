@@ -202,9 +202,12 @@ class ReasonRow(Schema):
 
 
 class RecommendationRow(Schema):
+    """part: of a call with several demands, the one that it is for, from 0."""
+
     unit: UnitRef
     confidence: float
     reasons: list[ReasonRow]
+    part: int = 0
 
 
 class Revealed(Schema):

@@ -10,6 +10,7 @@ from zhixi.hotline.calls import saving
 from zhixi.hotline.calls.live import LiveCall
 from zhixi.hotline.calls.models import Feed
 from zhixi.hotline.calls.tests.test_api import signed_in
+from zhixi.hotline.calls.tools import Tools
 from zhixi.hotline.filling import actions
 from zhixi.hotline.filling.models import DraftField, Lesson
 from zhixi.hotline.orders.linked import links_of
@@ -38,6 +39,22 @@ def test_the_desk_is_told_of_both(office, told):
     assert "路灯" in draft["fields"]["title"]["value"]
     assert "噪音" in other["fields"]["description"]["value"]
     assert signed_in(office["agent1"]).get(f"/api/calls/{told.pk}").json()["draft"]["others"]
+
+
+def test_each_demand_gets_units_of_its_own(office, told, monkeypatch):
+    asked = []
+
+    def units(self, text, **order):
+        asked.append(text)
+        return [{"unit": {"code": "lamps", "name": "路灯所"}, "confidence": 0.5, "reasons": []}]
+
+    monkeypatch.setattr(Tools, "units", units)
+    LiveCall.of(told).suggest()
+    found = json.loads(Feed.objects.filter(kind="units").last().body)
+    assert [one["part"] for one in found] == [0, 1]
+    assert "路灯" in asked[0] and "噪音" in asked[1]
+    shown = signed_in(office["agent1"]).get(f"/api/calls/{told.pk}").json()["units"]
+    assert [one["part"] for one in shown] == [0, 1]
 
 
 def test_each_is_decided_alone_and_they_become_linked_orders(office, told):
