@@ -15,7 +15,8 @@ class Calibration:
     """temperature: multiplies scores before softmax. records: log-odds that a label, named first, was right.
 
     mean, scale, weights: of the five signals of `_signals`; the last of weights is the start. favour: (labels,) what
-    is added where the first label is chosen, and nowhere else: more to the rare ones, zeros for nothing.
+    is added where the first label is chosen, and nowhere else: more to the rare ones, zeros for nothing. naming:
+    (labels,) log of the share of its office's orders that are written under this name (`aliases`), None for no aliases.
     """
 
     temperature: float
@@ -24,6 +25,7 @@ class Calibration:
     scale: np.ndarray
     weights: np.ndarray
     favour: np.ndarray
+    naming: np.ndarray | None = None
 
     @classmethod
     def learn(
@@ -32,6 +34,7 @@ class Calibration:
         truth: np.ndarray,
         others: np.ndarray | None = None,
         counts: np.ndarray | None = None,
+        naming: np.ndarray | None = None,
     ) -> "Calibration":
         """scores: (rows, labels) of orders unseen in learning; truth: label numbers, -1 for a label unknown.
 
@@ -40,41 +43,48 @@ class Calibration:
         """
         from sklearn.linear_model import LogisticRegression
 
-        temperature = _temperature(scores, truth)
-        favour = _favour(scores * temperature, truth, counts)
-        first, signals = _signals(scores, temperature, favour, others)
+        temperature = _temperature(scores, truth, naming)
+        named = scores * temperature if naming is None else scores * temperature + naming
+        favour = _favour(named, truth, counts)
+        first, signals = _signals(scores, temperature, favour, others, naming)
         hit = first == truth
         mean, scale = signals.mean(axis=0), signals.std(axis=0) + 1e-9
         records = _records(first, hit, scores.shape[1])
         if hit.all() or not hit.any():
             sure = _log_odds((hit.sum() + 1) / (len(hit) + 2))
-            return cls(temperature, records, mean, scale, np.array([0.0] * 5 + [sure]), favour)
+            return cls(temperature, records, mean, scale, np.array([0.0] * 5 + [sure]), favour, naming)
         # A label's record must not have seen the row that it judges: even rows by odd ones and back.
         own, even = np.zeros(len(hit)), np.arange(len(hit)) % 2 == 0
         for part in (even, ~even):
             own[part] = _records(first[~part], hit[~part], scores.shape[1])[first[part]]
         model = LogisticRegression(C=10.0).fit(np.c_[(signals - mean) / scale, own], hit)
         weights = np.append(model.coef_[0], model.intercept_[0])
-        return cls(temperature, records, mean, scale, weights, favour)
+        return cls(temperature, records, mean, scale, weights, favour, naming)
 
     def apply(self, scores: np.ndarray, others: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities (rows, labels), and the confidence (rows,) in the likeliest label of each row."""
-        first, signals = _signals(scores, self.temperature, self.favour, others)
+        first, signals = _signals(scores, self.temperature, self.favour, others, self.naming)
         inputs = np.c_[(signals - self.mean) / self.scale, self.records[first]]
         confidence = 1 / (1 + np.exp(-(inputs @ self.weights[:-1] + self.weights[-1])))
-        chances = _chances(scores, self.temperature, others)
+        if self.naming is not None:  # whoever knows the office still does not know under which name it is written
+            confidence = np.minimum(confidence, np.exp(self.naming[first]))
+        chances = _chances(scores, self.temperature, others, self.naming)
         # Who is named first has the best chance; who had it gets the other's.
         rows, best = np.arange(len(first)), chances.argmax(axis=1)
         chances[rows, best], chances[rows, first] = chances[rows, first], chances[rows, best]
         return chances, np.clip(confidence, 0.001, 0.999)
 
 
-def _chances(scores: np.ndarray, temperature: float, others: np.ndarray | None) -> np.ndarray:
-    """Of one learner, or the geometric mean of both."""
-    chances = softmax(scores * temperature)
+def _chances(
+    scores: np.ndarray, temperature: float, others: np.ndarray | None, naming: np.ndarray | None
+) -> np.ndarray:
+    """Of one learner, or the geometric mean of both; an office's chance is divided among its names."""
+    scores = scores * temperature if naming is None else scores * temperature + naming
+    chances = softmax(scores)
     if others is None:
         return chances
-    return softmax((np.log(chances + 1e-12) + np.log(softmax(others) + 1e-12)) / 2)
+    others = softmax(others if naming is None else others + naming)
+    return softmax((np.log(chances + 1e-12) + np.log(others + 1e-12)) / 2)
 
 
 def _favour(scores: np.ndarray, truth: np.ndarray, counts: np.ndarray | None) -> np.ndarray:
@@ -91,11 +101,16 @@ def _favour(scores: np.ndarray, truth: np.ndarray, counts: np.ndarray | None) ->
 
 
 def _signals(
-    scores: np.ndarray, temperature: float, favour: np.ndarray, others: np.ndarray | None
+    scores: np.ndarray,
+    temperature: float,
+    favour: np.ndarray,
+    others: np.ndarray | None,
+    naming: np.ndarray | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first label of each row, and: its log-odds, its lead, its score, the spread of the rest."""
-    chances = _chances(scores, temperature, others)
-    rows, first = np.arange(len(scores)), (scores * temperature + favour).argmax(axis=1)
+    chances = _chances(scores, temperature, others, naming)
+    chosen = favour if naming is None else favour + naming
+    rows, first = np.arange(len(scores)), (scores * temperature + chosen).argmax(axis=1)
     top = chances[rows, first]
     rest = chances.copy()
     rest[rows, first] = 0.0
@@ -116,15 +131,15 @@ def _log_odds(share) -> np.ndarray:
     return np.log(share / (1 - share))
 
 
-def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
+def _temperature(scores: np.ndarray, truth: np.ndarray, naming: np.ndarray | None) -> float:
     """The factor under which the truth is likeliest."""
     known = truth >= 0
     if not known.any():
         return 1.0
     scores, truth = scores[known], truth[known]
-    rows = np.arange(len(truth))
+    rows, added = np.arange(len(truth)), 0.0 if naming is None else naming
     losses = {
-        factor: -np.log(softmax(scores * factor)[rows, truth] + 1e-9).mean()
+        factor: -np.log(softmax(scores * factor + added)[rows, truth] + 1e-9).mean()
         for factor in np.geomspace(0.1, 4.0, 25)
     }
     return float(min(losses, key=losses.get))

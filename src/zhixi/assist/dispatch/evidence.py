@@ -9,13 +9,13 @@ from zhixi.assist.dispatch.described import DutyTexts
 from zhixi.assist.dispatch.directives import Directive, Effect
 from zhixi.assist.dispatch.duties import Claim, DutyList
 from zhixi.assist.dispatch.explaining import words_for
+from zhixi.assist.dispatch.fusing import NOBODY
 from zhixi.assist.dispatch.jurisdiction import Where
 from zhixi.assist.dispatch.precedents import Precedents
+from zhixi.assist.dispatch.recent import Lesson, Recent
 from zhixi.assist.dispatch.values import Evidence, Reason
 
-_SHARES_DUTY = 0.5  # of units that the duty list names for one matter, one leads
-_SUREST_HELP = 0.9
-_HELPED = 2  # alike orders in which a unit helped: one alone is chance
+_LATELY = 0.2  # gained by what was decided of late: worth a word
 
 
 class Witnesses:
@@ -63,11 +63,11 @@ class Witnesses:
         shares: dict[str, float] = collections.defaultdict(float)
         for claim in sorted(claims, key=lambda c: -c.share):
             if claim.duty.unit not in shares:
-                reasons[claim.duty.unit].append(self._clause(claim))
+                reasons[claim.duty.unit].append(self.clause(claim))
             shares[claim.duty.unit] += claim.share
         return shares
 
-    def _clause(self, claim: Claim) -> Reason:
+    def clause(self, claim: Claim) -> Reason:
         unit = self.units[claim.duty.unit]
         cited = f"{claim.duty.source}{claim.duty.clause}"
         matter = claim.duty.matter or f"{claim.category.path[-1]}由{unit.short_name or unit.name}负责"
@@ -84,24 +84,52 @@ class Witnesses:
         named = unit.short_name or unit.name
         return (Reason(Evidence.PLACE, f"案发地在{where.district}{street}{by}，属{named}辖区"),)
 
-    def by_learning(self, text, on, reasons) -> dict[str, float]:
+    def by_learning(self, text, on, reasons, category="", recent: Recent | None = None) -> dict[str, float]:
         if self._model is None or not text.strip():
             return {}
+        chances, labels = self._chances(text)
+        lately = chances
+        if recent:
+            gone = frozenset(code for code in chances if not self.open(self.today(code, on), on))
+            lately = recent.corrected(self._model.features.matrix([text]), chances, category, gone)
         shares: dict[str, float] = collections.defaultdict(float)
-        labels: dict[str, str] = {}
-        for label, probability in self._model.predict([text])[0].ranked:
-            code = self.today(self._names.get(label, label), on)
-            if self.open(code, on):
-                shares[code] += probability
-                labels.setdefault(code, label)
-        best = max(shares, key=shares.get, default="")
+        before: dict[str, float] = collections.defaultdict(float)
+        named: dict[str, str] = {}
+        for past, chance in lately.items():
+            code = self.today(past, on)
+            if not self.open(code, on):
+                shares[NOBODY] += chance
+            else:
+                shares[code] += chance
+                before[code] += chances.get(past, 0.0)
+                if past in labels:
+                    named.setdefault(code, labels[past])
+        best = max(named, key=lambda code: shares[code], default="")
         for code, share in shares.items():
-            if share >= 0.05:
+            if share >= 0.05 and code != NOBODY:
                 told = f"历史派单：同类诉求由其办理的概率为{share:.0%}"
+                if share - before[code] >= _LATELY:
+                    told += "，近期同类工单多派往该单位"
                 # Only of the likeliest: to weigh the words takes as long as to rank the units.
-                told += self._by_words(text, labels[code]) if code == best else ""
+                told += self._by_words(text, named[code]) if code == best else ""
                 reasons[code].append(Reason(Evidence.LEARNT, told))
-        return shares
+        return dict(shares)
+
+    def lesson(self, text: str, unit: str, category: str = "") -> Lesson | None:
+        """An order that went to `unit`, as `Recent` learns from it; None without a model to correct."""
+        if self._model is None or not text.strip():
+            return None
+        return Lesson(self._model.features.matrix([text]), self._chances(text)[0], unit, category)
+
+    def _chances(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
+        """What the model gives whom: code → chance, and code → the label that it stands for."""
+        chances: dict[str, float] = collections.defaultdict(float)
+        labels: dict[str, str] = {}
+        for label, chance in self._model.predict([text])[0].ranked:
+            code = self._names.get(label, label)
+            chances[code] += chance
+            labels.setdefault(code, label)
+        return dict(chances), labels
 
     def _by_words(self, text: str, label: str) -> str:
         words = "、".join(f"“{word.text}”" for word in words_for(self._model, text, label, most=3))
@@ -129,30 +157,6 @@ class Witnesses:
         for code, name in found.items():
             reasons[code].append(Reason(Evidence.NAMED, f"诉求中提到“{name}”"))
         return {code: 1 / len(found) for code in found}
-
-    def helping(self, text, lead, category, where, on, reasons) -> dict[str, float]:
-        """Units beside the lead: those that share the category's duty, and those that helped in alike orders."""
-        sure: dict[str, float] = {}
-        for claim in self.duties.claims(category, where, on) if category else ():
-            if self._shares(claim.duty.unit, lead, where):
-                sure[claim.duty.unit] = _SHARES_DUTY
-                reasons[claim.duty.unit].append(self._clause(claim))
-        among, helped = self.precedents.helped(text, on)
-        for past, count in helped.items():
-            code = self.today(past, on)
-            if count >= _HELPED and self.open(code, on):
-                sure[code] = max(sure.get(code, 0.0), min(_SUREST_HELP, count / among))
-                told = f"近一年相似工单{among}件中{count}件由其协办"
-                reasons[code].append(Reason(Evidence.PRECEDENT, told))
-        return sure
-
-    def _shares(self, code: str, lead: str, where: Where) -> bool:
-        """The office of another district, or one above the lead, is no helper: it would do the same."""
-        above, at = set(), self.units.get(lead)
-        while at is not None and at.code not in above:
-            above.add(at.code)
-            at = self.units.get(at.parent)
-        return code not in above and self.units[code].district in ("", where.district)
 
     def ruled(
         self, held: Mapping[Effect, Sequence[Directive]], on: dt.date

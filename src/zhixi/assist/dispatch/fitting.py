@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from zhixi.assist.dispatch.aliases import Naming
 from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
 from zhixi.assist.dispatch.figures import figures
@@ -55,8 +56,8 @@ def fit_and_judge(
 ) -> Fitted:
     """As `fit`, with each order of the held-out rows.
 
-    thorough: favour rare labels where that costs nothing, and with 2,000 to 30,000 rows learn a net beside, for
-    better runners-up; the fit takes about three times as long.
+    thorough: favour rare labels where that costs nothing, learn two names of one office as one, and with 2,000 to
+    30,000 rows learn a net beside, for better runners-up; the fit takes about three times as long.
     """
     say = on_progress or (lambda step: None)
     texts, names, skipped = _useful(rows)
@@ -65,14 +66,18 @@ def fit_and_judge(
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
     parts = _late(len(numbers))
     with_net = thorough and len(texts) in _NET_FOR
-    scores, truth, others = _unseen(matrix, numbers, len(labels), parts, with_net, say)
-    earlier = np.bincount(numbers[~parts[0]] if len(parts) == 1 else numbers, minlength=len(labels))
-    calibration = Calibration.learn(scores, truth, others, earlier if thorough else None)
+    learner = _Learner(len(labels), with_net, thorough and len(texts) >= _NET_FOR.start)
+    scores, truth, others, naming = _unseen(matrix, numbers, learner, parts, say)
+    seen = numbers[~parts[0]] if len(parts) == 1 else numbers
+    earlier = np.bincount(seen, minlength=len(labels))
+    rare = naming.counts(earlier) if thorough else None
+    calibration = Calibration.learn(scores, truth, others, rare, naming.log_share)
     order, confidence = _judged(calibration, scores, others)
     told = figures(order, confidence, truth)
     say(f"on {len(truth)} rows not seen: " + ", ".join(f"{k} {v}" for k, v in told.items()))
     say("learning on all rows")
-    weights, biases = weights_for(matrix, numbers, len(labels))
+    weights, biases, net, naming = learner.learn(matrix, numbers)
+    calibration = dataclasses.replace(calibration, naming=naming.log_share)
     counts = np.bincount(numbers, minlength=len(labels))
     asked = np.concatenate([np.flatnonzero(part) for part in parts])
     judged = tuple(
@@ -87,10 +92,10 @@ def fit_and_judge(
         "rows_a_label": dict(zip(labels.tolist(), counts.tolist(), strict=True)),
         "features": features.size,
         "held_out": {"rows": len(truth), **told},
+        "other_names": naming.told(labels),
         "units": [dataclasses.asdict(one) for one in by_unit(judged, learnt)],
     }
     prior = (counts / counts.sum()).astype(np.float32)
-    net = learn_net(matrix, numbers, len(labels)) if with_net else None
     kept = weights.astype(np.float16)
     model = Model(tuple(labels.tolist()), features, kept, biases, prior, calibration, card, net)
     return Fitted(model, judged, learnt)
@@ -125,18 +130,41 @@ def _late(size: int) -> list[np.ndarray]:
     return [np.arange(size) % 4 == fold for fold in range(4)]
 
 
-def _unseen(matrix, numbers: np.ndarray, classes: int, parts, with_net: bool, say):
-    """Of the rows of each part, by learners that had not seen them: scores; truth, -1 an unknown label; the net's."""
-    scores, truth, others = [], [], []
+@dataclasses.dataclass(frozen=True)
+class _Learner:
+    """What is learnt of rows: with a net beside or not, and other names of one office learnt as one or not."""
+
+    classes: int
+    with_net: bool
+    merges: bool
+
+    def learn(self, matrix, numbers: np.ndarray):
+        """Weights and biases a label, the net or None, and the naming."""
+        naming = Naming.learn(matrix, numbers, self.classes) if self.merges else Naming.plain(self.classes)
+        offices = naming.office[numbers]
+        weights, biases = naming.spread(*weights_for(matrix, offices, self.classes))
+        if not self.with_net:
+            return weights, biases, None, naming
+        net = learn_net(matrix, offices, self.classes)
+        second, ends = naming.spread(net.second, net.biases)
+        return weights, biases, dataclasses.replace(net, second=second, biases=ends), naming
+
+
+def _unseen(matrix, numbers: np.ndarray, learner: _Learner, parts, say):
+    """Of the rows of each part, by learners that had not seen them: scores; truth, -1 an unknown label; the net's.
+
+    Beside them the naming of the last part: with several there is none.
+    """
+    scores, truth, others, naming = [], [], [], Naming.plain(learner.classes)
     for part in parts:
         say("learning on the earlier rows, to measure on the later")
-        weights, biases = weights_for(matrix[~part], numbers[~part], classes)
+        weights, biases, net, naming = learner.learn(matrix[~part], numbers[~part])
         known = np.isin(numbers[part], numbers[~part])
         scores.append(scored(matrix[part], weights, biases))
         truth.append(np.where(known, numbers[part], -1))
-        if with_net:
-            others.append(learn_net(matrix[~part], numbers[~part], classes).scores(matrix[part]))
-    return np.vstack(scores), np.concatenate(truth), np.vstack(others) if with_net else None
+        if net:
+            others.append(net.scores(matrix[part]))
+    return np.vstack(scores), np.concatenate(truth), np.vstack(others) if others else None, naming
 
 
 def _judged(calibration: Calibration, scores: np.ndarray, others) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ from zhixi.assist.city import Unit
 from zhixi.assist.dispatch.jurisdiction import Where
 from zhixi.assist.dispatch.values import Evidence
 
+NOBODY = ""  # has what is left to units that are gone: otherwise the next best would look sure
 _WEIGHTS = {
     Evidence.RULE: 0.8,
     Evidence.DUTY: 0.55,
@@ -54,7 +55,7 @@ def fused(
         for code, share in shares[kind].items():
             mixed[code] += weight / total * share
     for code in mixed:
-        district = units[code].district
+        district = units[code].district if code != NOBODY else ""
         if district and where.district and district != where.district:
             mixed[code] *= _ELSEWHERE
     surest = max((_SUREST[kind] for kind in weights), default=0.0)

@@ -60,6 +60,7 @@ class Model:
         def fill(made: pathlib.Path) -> None:
             np.save(made / "weights.npy", self.weights, allow_pickle=False)
             arrays = {f.name: getattr(self.calibration, f.name) for f in dataclasses.fields(Calibration)}
+            arrays = {name: array for name, array in arrays.items() if array is not None}
             if self.net:
                 np.save(made / "net.npy", self.net.first, allow_pickle=False)
                 arrays |= {f"net_{name}": getattr(self.net, name) for name in _OF_NET}
@@ -90,7 +91,8 @@ def load_model(folder: pathlib.Path | str) -> Model:
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
             held = {name: arrays[name] for name in arrays.files}
         names = ("records", "mean", "scale", "weights", "favour")
-        calibration = Calibration(float(held["temperature"]), *(held[name] for name in names))
+        naming = held.get("naming")  # models fitted before it was learnt have none
+        calibration = Calibration(float(held["temperature"]), *(held[name] for name in names), naming)
         features = Features(held["kept"], held["idf"])
         made = Model(
             labels, features, weights, held["biases"], held["prior"], calibration, card, _net(folder, held)

@@ -10,11 +10,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from zhixi.assist.city import City
+from zhixi.assist.dispatch.assisting import helping
 from zhixi.assist.dispatch.directives import Asked, Directive, Effect, held_by
 from zhixi.assist.dispatch.evidence import Witnesses, rule_reason
-from zhixi.assist.dispatch.fusing import bound, fused
+from zhixi.assist.dispatch.fusing import NOBODY, bound, fused
 from zhixi.assist.dispatch.jurisdiction import Jurisdiction, Where
 from zhixi.assist.dispatch.precedents import Precedents
+from zhixi.assist.dispatch.recent import Lesson, Recent
 from zhixi.assist.dispatch.values import Evidence, Precedent, Reason, Recommendation
 
 _LEAST = 0.01
@@ -44,12 +46,13 @@ class Recommender:
         request_type: str = "",
         on: dt.date,
         rules: Sequence[Directive] = (),
+        recent: Recent | None = None,
         limit: int = 5,
     ) -> list[Recommendation]:
         """Units that are open on the day, best first, each with why.
 
         category: code or "a/b/c" path, "" unknown; place: the parts of an address. rules: people's own, of two that
-        bind one order the first does. [] where nothing tells.
+        bind one order the first does. recent: what was decided since the model was learnt. [] where nothing tells.
         """
         told, where = self._witnesses, self._jurisdiction.of(place, text)
         ruled = told.ruled(held_by(rules, self._asked(text, category, where, request_type, on)), on)
@@ -57,7 +60,7 @@ class Recommender:
         shares = {
             Evidence.RULE: told.by_rule(ruled, reasons),
             Evidence.DUTY: told.by_duty(text, category, where, on, reasons),
-            Evidence.LEARNT: told.by_learning(text, on, reasons),
+            Evidence.LEARNT: told.by_learning(text, on, reasons, category, recent),
             Evidence.PRECEDENT: told.by_precedents(text, on, reasons),
             Evidence.NAMED: told.by_name(text, on, reasons),
             Evidence.DESCRIBED: told.by_description(text, on, reasons),
@@ -67,6 +70,7 @@ class Recommender:
                 share.pop(barred, None)
         guessed = not category or not told.duties.claims(category, where, on)
         mixed = fused(shares, told.units, where, guessed)
+        mixed.pop(NOBODY, None)
         if ruled[Effect.BIND]:
             mixed = bound(mixed, next(iter(ruled[Effect.BIND])))
         best = sorted(mixed, key=lambda code: (-mixed[code], code))[:limit]
@@ -94,13 +98,17 @@ class Recommender:
         told, where = self._witnesses, self._jurisdiction.of(place, text)
         ruled = told.ruled(held_by(rules, self._asked(text, category, where, request_type, on)), on)
         reasons: dict[str, list[Reason]] = collections.defaultdict(list)
-        sure = told.helping(text, lead, category, where, on, reasons)
+        sure = helping(told, text, lead, category, where, on, reasons)
         for code, rule in ruled[Effect.ASSIST].items():
             sure[code] = 0.97
             reasons[code].insert(0, rule_reason(rule, "请其协办"))
         named = [code for code in sure if code != lead and code not in ruled[Effect.BAR]]
         named.sort(key=lambda code: (-sure[code], code))
         return [self._named(code, sure[code], tuple(reasons[code])) for code in named]
+
+    def lesson(self, text: str, unit: str, category: str = "") -> Lesson | None:
+        """An order that went to `unit` (code), for `Recent`; None where nothing was learnt that it could correct."""
+        return self._witnesses.lesson(text, unit, category)
 
     def holds(self, rule: Directive, text: str, **order) -> bool:
         """Whether a rule speaks of an order; `order` as `recommend` takes it."""
