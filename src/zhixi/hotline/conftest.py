@@ -27,6 +27,7 @@ def fresh_city_values():
     units._city.cache_clear()
     recommending._recommender.cache_clear()
     recommending._precedents.cache_clear()
+    recommending._lately.cache_clear()
 
 
 @pytest.fixture(autouse=True)

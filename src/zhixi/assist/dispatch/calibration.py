@@ -66,7 +66,9 @@ class Calibration:
         first, signals = _signals(scores, self.temperature, self.favour, others, self.naming)
         inputs = np.c_[(signals - self.mean) / self.scale, self.records[first]]
         confidence = 1 / (1 + np.exp(-(inputs @ self.weights[:-1] + self.weights[-1])))
-        if self.naming is not None:  # whoever knows the office still does not know under which name it is written
+        if (
+            self.naming is not None
+        ):  # whoever knows the office still does not know under which name it is written
             confidence = np.minimum(confidence, np.exp(self.naming[first]))
         chances = _chances(scores, self.temperature, others, self.naming)
         # Who is named first has the best chance; who had it gets the other's.

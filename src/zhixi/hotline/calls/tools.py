@@ -18,7 +18,6 @@ from zhixi.assist.talk import Conversation
 from zhixi.errors import ZhixiError
 from zhixi.hotline.articles import search
 from zhixi.hotline.articles.queries import answer_out
-from zhixi.hotline.directives.queries import in_force
 from zhixi.hotline.orders import recommending
 from zhixi.hotline.units.queries import city_facts, revision
 
@@ -49,10 +48,8 @@ class Tools:
         self, text: str, *, category: str, place: dict | None, request_type: str = "", on
     ) -> list[dict]:
         """Recommendations of the API, the units that may take it on that day."""
-        recommender = recommending.recommender(timezone.localdate())
-        found = recommender.recommend(
-            text, category=category, place=place, request_type=request_type, on=on, rules=in_force()
-        )
+        asked = {"category": category, "place": place, "request_type": request_type, "on": on}
+        found = recommending.recommended(timezone.localdate(), text=text, **asked)
         return [recommending.presented(one) for one in found]
 
 
@@ -64,7 +61,7 @@ def warm() -> None:
     """Build what the next call would have to wait for: after a start, a new day, a change of the city or articles."""
     seat_tools()
     search.current_index()
-    recommending.recommender(timezone.localdate())
+    recommending.recommended(timezone.localdate(), text="", on=timezone.localdate())
 
 
 @functools.lru_cache(maxsize=1)

@@ -6,33 +6,43 @@ import functools
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
-from zhixi.assist.dispatch import Precedent, Precedents, Recommender
+from zhixi.assist.dispatch import Precedent, Precedents, Recommendation, Recommender
 from zhixi.hotline.directives.queries import in_force
 from zhixi.hotline.dispatching import keeping
 from zhixi.hotline.orders.choices import Ruling, State
+from zhixi.hotline.orders.lately import Lately
 from zhixi.hotline.orders.models import Assisting, Order, Return
 from zhixi.hotline.units.queries import city_facts, heirs, revision
 
 MOST_PRECEDENTS = 20_000
+UNKNOWN_SINCE = 30  # days that count as later than a model which does not say when it was learnt
 SETTLED = (State.REPLIED, State.REPLY_REVIEWED, State.CALLBACK, State.CONCLUDED, State.ARCHIVED)
 
 
 def for_order(order: Order, today: dt.date) -> list[dict]:
     """Ranked units with their reasons, as the browser gets them. A unit that returned it with right is left out."""
     refused = set(order.returns.filter(ruling=Ruling.UPHELD).values_list("unit__code", flat=True))
-    found = recommender(today).recommend(rules=in_force(), **told(order, today))
+    found = recommended(today, without=order.pk, **told(order, today))
     return [presented(one) for one in found if one.unit not in refused]
+
+
+def recommended(today: dt.date, *, without: int | None = None, **asked) -> list[Recommendation]:
+    """By all that the office knows at this moment. without: an order that is not to be told by its own dispatch."""
+    recent = _lately(revision(), today, keeping.mark())
+    lessons = recent.now(without) if recent else None
+    return recommender(today).recommend(rules=in_force(), recent=lessons, **asked)
 
 
 def helpers_for(order: Order, today: dt.date) -> list[dict]:
     """Units that should help its lead, or the one that would be recommended as lead (协办建议); helpers are left out."""
-    rules, asked = in_force(), told(order, today)
+    asked = told(order, today)
     lead = order.unit.code if order.unit else ""
     if not lead:
-        first = recommender(today).recommend(rules=rules, limit=1, **asked)
+        first = recommended(today, limit=1, **asked)
         lead = first[0].unit if first else ""
-    found = recommender(today).assisting(lead=lead, rules=rules, **asked)
+    found = recommender(today).assisting(lead=lead, rules=in_force(), **asked)
     there = set(order.assisting.filter(removed_at=None).values_list("unit__code", flat=True))
     return [presented(one) for one in found if one.unit not in there]
 
@@ -68,6 +78,17 @@ def recommender(today: dt.date) -> Recommender:
 def _recommender(revision: int, today: dt.date, mark: tuple) -> Recommender:
     learnt = keeping.present().model
     return Recommender(city_facts(), learnt, precedents=_precedents(revision, today), heirs=heirs(today))
+
+
+@functools.lru_cache(maxsize=1)
+def _lately(revision: int, today: dt.date, mark: tuple) -> Lately | None:
+    """What was dispatched since the model in use was learnt; None without one, for nothing is to be corrected then."""
+    model = keeping.present().model
+    if model is None:
+        return None
+    learnt = parse_date(str(model.card.get("made_on", ""))) or today - dt.timedelta(days=UNKNOWN_SINCE)
+    since = timezone.make_aware(dt.datetime.combine(learnt, dt.time()))
+    return Lately(recommender(today), since)
 
 
 @functools.lru_cache(maxsize=1)
