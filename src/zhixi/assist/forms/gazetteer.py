@@ -1,6 +1,7 @@
 """The city's own names of places (地名录), found in one pass over a text."""
 
 import re
+from collections import Counter
 
 from zhixi.assist.city import City, Place
 
@@ -17,7 +18,10 @@ OTHERWISE = (
 
 
 class Gazetteer:
-    """The city's own names, indexed by their first two characters for one pass over a text."""
+    """The city's own names, indexed by their first two characters for one pass over a text.
+
+    characters: those that stand in three of the names or more.
+    """
 
     def __init__(self, city: City):
         self.by_head: dict[str, list[tuple[str, str]]] = {}
@@ -29,6 +33,8 @@ class Gazetteer:
                     self.by_head.setdefault(name[:2], []).append((name, place.kind))
                     self.places.setdefault(name, place)
                     self._rows.setdefault(name, []).append(place)
+        counts = Counter(char for name in self.places for char in set(name))
+        self.characters = frozenset(char for char, names in counts.items() if names > 2)
         streets = [(m[1], p) for p in city.places if p.kind == "street" and (m := STEM.match(p.name))]
         self.stems = {stem for stem, _ in streets}
         for stem, place in streets:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from zhixi.assist.city import City
+from zhixi.assist.city import City, Place
 from zhixi.assist.forms import Filler
 from zhixi.assist.forms.addresses import Gazetteer
 from zhixi.assist.forms.dictated import sounded
@@ -117,6 +117,43 @@ def test_hotline_words_are_known_by_their_sound():
 def test_places_are_put_right_by_the_gazetteer():
     said = form("A: 在哪里？\nC: 东胡区忘江路十八号，桂花院。\nA: 好的。", Filler(CITY))["incident_address"]
     assert (said["district"], said["road"]) == ("东湖区", "望江路")
+
+
+LACKS = City(places=(Place("community", "潭口村"), Place("road", "望江路"), Place("district", "东湖区")))
+CLEAN = (
+    "A: 您好，请讲。\nC: 我要投诉，我们村的路灯坏了。\nA: 在哪里？\nC: {}，靠近球场。\nA: {}，对吗？\nC: 对。"
+)
+
+
+def test_a_village_that_the_gazetteer_lacks_stays_what_it_is():
+    said = form(CLEAN.format("塘口村", "塘口村"), Filler(LACKS))["incident_address"]
+    assert said["community"] == "塘口村"
+
+
+def test_what_cannot_be_a_place_is_put_right_in_the_same_talk():
+    ears = Ears(LACKS, Gazetteer(LACKS))
+    heard = ears.again(talk(CLEAN.format("塘口村，忘江路，东糊区", "塘口村")))
+    assert heard.utterances[3].text == "塘口村，望江路，东湖区，靠近球场。"
+
+
+def test_in_a_talk_that_was_heard_badly_the_nearest_name_is_meant():
+    ears = Ears(LACKS, Gazetteer(LACKS))
+    bad = (
+        CLEAN.replace("您好，请讲", "先生您桂姓")
+        .replace("我要投诉", "我要头诉")
+        .replace("路灯坏了", "路灯坏了，昨填碗上")
+    )
+    heard = ears.again(talk(bad.format("塘口村", "塘口村")))
+    assert "潭口村" in heard.utterances[3].text
+
+
+def test_a_few_words_of_a_recogniser_are_not_known_to_be_heard_well():
+    ears = Ears(LACKS, Gazetteer(LACKS))
+    written = talk(CLEAN.format("塘口村", "塘口村"))
+    heard = dataclasses.replace(
+        written, utterances=tuple(dataclasses.replace(u, confidence=0.9) for u in written.utterances)
+    )
+    assert "潭口村" in ears.again(heard).utterances[3].text
 
 
 def test_what_was_heard_again_keeps_its_length():
