@@ -17,6 +17,7 @@ ZHIXI_ASSIST_DAYS, ZHIXI_ASSISTS_FIRST, ZHIXI_SPLIT_MOST             3, 0, 9
 ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 24, 3
 ZHIXI_ATTACHMENTS, ZHIXI_ATTACHMENT_MB, ZHIXI_ATTACHMENTS_MB, ZHIXI_ATTACHMENT_MEGAPIXELS    30, 50, 300, 64
 ZHIXI_LEARN_MINUTES, ZHIXI_LEARN_MB    120, 6144: how long and how large learning to dispatch may become
+ZHIXI_DOCUMENT_MB, ZHIXI_DOCUMENT_SECONDS, ZHIXI_DOCUMENT_MEMORY_MB    50, 60, 1536: of a document that is imported
 ZHIXI_LIST_COUNT, ZHIXI_BOX_COUNT, ZHIXI_SEARCH_HITS, ZHIXI_EXPORT_ROWS, ZHIXI_EXPORT_HOURS    1000, 999, 1000, 100000, 24
 """
 
@@ -121,6 +122,7 @@ INSTALLED_APPS = [
             "articles",
             "gaps",
             "confirmations",
+            "documents",
             "calls",
             "filling",
             "queues",
@@ -270,6 +272,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "zhixi.hotline.attachments.uploading.OnDisk",
 ]
+# Documents that become articles: bytes of a file, seconds of the processor and bytes of memory to read it.
+DOCUMENT_BYTES = whole_number("ZHIXI_DOCUMENT_MB", 50) << 20
+DOCUMENT_SECONDS = whole_number("ZHIXI_DOCUMENT_SECONDS", 60)
+DOCUMENT_MEMORY = whole_number("ZHIXI_DOCUMENT_MEMORY_MB", 1536) << 20
 # Recordings (local): where they lie, as what (opus, flac, off), and how many days they are kept (0: for ever).
 RECORDING_HOME = pathlib.Path(os.environ.get("ZHIXI_RECORDING_HOME", HOME / "recordings"))
 RECORDING_KIND = os.environ.get("ZHIXI_RECORDING", "opus")

@@ -25,6 +25,7 @@ from zhixi.hotline.confirmations.api import router as confirmations
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.directives.api import router as directives
+from zhixi.hotline.documents.api import router as documents
 from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.filling.api_alarms import router as alarms
 from zhixi.hotline.filling.api_lessons import router as lessons
@@ -74,6 +75,7 @@ ROUTERS = (
     ("/gaps", gaps),
     ("/confirmations", confirmations),
     ("/knowledge", knowledge),
+    ("/documents", documents),
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),

@@ -12,6 +12,7 @@ from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.confirmations.choices import Answered
 from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.directives.choices import Effect
+from zhixi.hotline.documents.choices import Cut, Fate
 from zhixi.hotline.filling.choices import AlarmState, Made
 from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.http import answers
@@ -51,6 +52,8 @@ CHOICES = {
     "gap_state": GapState,
     "confirmation_answer": Answered,
     "mark_made": MarkMade,
+    "document_cut": Cut,
+    "piece_fate": Fate,
     "clock": deadlines.Clock,
     "time_unit": deadlines.TimeUnit,
     "stop_kind": deadlines.StopKind,
@@ -96,6 +99,8 @@ class ChoiceLists(Schema):
     gap_state: list[Choice]
     confirmation_answer: list[Choice]
     mark_made: list[Choice]
+    document_cut: list[Choice]
+    piece_fate: list[Choice]
     clock: list[Choice]
     time_unit: list[Choice]
     stop_kind: list[Choice]

@@ -6,7 +6,7 @@
 from zhixi.hotline.accounts.choices import Role
 
 UNIT = ("unit", "articles", "confirmations")
-KNOWLEDGE = ("articles", "gaps", "quality", "confirmations", "orders", "lessons")
+KNOWLEDGE = ("articles", "documents", "gaps", "quality", "confirmations", "orders", "lessons")
 MENUS: dict[str, tuple[str, ...]] = {
     Role.AGENT: ("seat", "orders", "callbacks", "articles", "calls"),
     Role.WEB_AGENT: ("orders", "callbacks", "articles"),

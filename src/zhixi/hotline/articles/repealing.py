@@ -30,11 +30,26 @@ def repeal(*, actor, source: str, note: str, now) -> list[str]:
     if not found:
         raise BadInput(f"没有已发布条目以“{source[:40]}”为依据", field="source")
     words = f"依据已废止，待复核（{timezone.localdate(now):%Y-%m-%d}）"
+    _put_up(actor, found, words, "repeal_source", note, now)
+    return sorted({version.article.key for version in found})
+
+
+@transaction.atomic
+def doubt(*, actor, keys: list[str], words: str, verb: str, note: str, now) -> None:
+    """Put what is out or to come of these articles up for review, for a reason that the caller has found."""
+    if actor.role not in rules.WRITERS:
+        raise NotAllowed(f"{actor.get_role_display()}不能将条目转为待复核", cure="请由知识采编人员办理")
+    rows = Version.objects.open_at(now).filter(article__key__in=keys).select_related("article")
+    _put_up(
+        actor, list(rows.select_for_update(of=("self",)).order_by("article__key")), words, verb, note, now
+    )
+
+
+def _put_up(actor, found: list[Version], words: str, verb: str, note: str, now) -> None:
     for version in found:
         version.recheck = words
         version.save(update_fields=["recheck"])
-        _trace(actor, version, "repeal_source", note, now)
-    return sorted({version.article.key for version in found})
+        _trace(actor, version, verb, note, now)
 
 
 @transaction.atomic

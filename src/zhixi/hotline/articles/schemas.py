@@ -5,7 +5,7 @@ import datetime as dt
 from ninja import Schema
 
 from zhixi.hotline.accounts.schemas import UnitRef
-from zhixi.hotline.http import Line, Moment, Text
+from zhixi.hotline.http import Line, Long, Moment, Text
 from zhixi.hotline.orders.schemas import CategoryRef, VerbChoice
 
 
@@ -107,7 +107,7 @@ class ArticlePage(Schema):
 
 class ArticleIn(Schema):
     title: Line
-    body: Text
+    body: Long
     variants: list[Line] = []
     category: Line | None = None
     unit: Line | None = None

@@ -16,7 +16,8 @@ class Bounded(FileUploadHandler):
     """Refuses a form that cannot hold an acceptable file; the handlers after it take the rest."""
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        rules.fits(max(content_length - AROUND, 1), settings.ATTACHMENT_BYTES)
+        most = max(settings.ATTACHMENT_BYTES, settings.DOCUMENT_BYTES)  # each endpoint then has its own limit
+        rules.fits(max(content_length - AROUND, 1), most)
 
     def receive_data_chunk(self, raw_data, start):
         return raw_data
