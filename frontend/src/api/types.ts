@@ -95,6 +95,9 @@ export type Alarm = Omit<Schemas["AlarmOut"], "start" | "end">;
 
 export type ArticleRow = Schemas["ArticleRow"];
 export type Article = Schemas["ArticleOut"];
+export type Plan = Schemas["PlanOut"];
+export type Outcome = Schemas["OutcomeOut"];
+export type SourceRow = Schemas["SourceRow"];
 export type VersionRow = Schemas["VersionRow"];
 export type QualityRows = Schemas["QualityRows"];
 export type NewArticle = Schemas["NewArticle"];

@@ -22,6 +22,7 @@ export const MENUS: Record<string, MenuEntry> = {
   returns: { label: "退单台账", to: "/returns" },
   orders: { label: "工单", to: "/orders" },
   articles: { label: "知识库", to: "/articles" },
+  documents: { label: "文档导入", to: "/knowledge/documents" },
   gaps: { label: "知识缺口", to: "/knowledge/gaps" },
   quality: { label: "知识质量", to: "/knowledge/quality" },
   confirmations: { label: "知识报送", to: "/knowledge/confirmations" },

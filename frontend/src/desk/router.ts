@@ -31,6 +31,11 @@ const pages: RouteRecordRaw[] = [
   },
   { path: "articles/:name/edit", component: articleEdit, props: true, meta: { title: "编辑知识" } },
   { path: "knowledge/gaps", component: () => import("./pages/GapsPage.vue"), meta: { title: "知识缺口" } },
+  {
+    path: "knowledge/documents",
+    component: () => import("./pages/DocumentsPage.vue"),
+    meta: { title: "文档导入" },
+  },
   { path: "knowledge/quality", component: () => import("./pages/QualityPage.vue"), meta: { title: "知识质量" } },
   {
     path: "knowledge/confirmations",
