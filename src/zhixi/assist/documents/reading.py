@@ -10,6 +10,7 @@ import tempfile
 
 from zhixi.assist.documents.kinds import kind_of, refused
 from zhixi.assist.documents.values import Document, Limits, from_plain
+from zhixi.errors import Unavailable
 
 _CLOCK = 2  # seconds of the wall for one of the processor: others work here too
 _USUAL = Limits()
@@ -29,6 +30,10 @@ def read(path: pathlib.Path, *, name: str = "", limits: Limits = _USUAL) -> Docu
             said = json.loads(out.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise refused("文件内容过多或过于复杂，没有读完", _CURE) from error
+    if "missing" in said:
+        raise Unavailable(
+            f"本机没有安装读取这种文件的组件 {said['missing']}", cure="请联系系统管理员重新安装智席"
+        )
     if "refused" in said:
         raise refused(*said["refused"])
     return from_plain(said["document"])

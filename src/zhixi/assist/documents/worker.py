@@ -73,6 +73,8 @@ def main(path: str, name: str, out: str, limits: str) -> int:
         said = {"document": as_plain(document_of(pathlib.Path(path), name, bounds))}
     except BadInput as error:
         said = {"refused": [error.message, error.cure]}
+    except ModuleNotFoundError as error:  # no fault of the file
+        said = {"missing": error.name}
     with open(out, "w", encoding="utf-8") as file:
         json.dump(said, file, ensure_ascii=False, default=str)
     return 0

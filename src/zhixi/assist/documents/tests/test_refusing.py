@@ -16,7 +16,7 @@ from zhixi.assist.documents.tests.making import (
     typeset,
     zipped,
 )
-from zhixi.errors import BadInput
+from zhixi.errors import BadInput, Unavailable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -113,6 +113,16 @@ def test_a_parser_that_swells_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", f"{swelling.parent}:{before}" if before else str(swelling.parent))
     with pytest.raises(BadInput, match="过于复杂"):
         read(kept(tmp_path, "a.pdf", typeset(NOTICE)), limits=Limits(memory=1 << 30))
+
+
+def test_a_part_that_is_not_installed_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    absent = tmp_path / "absent" / "pypdfium2"
+    absent.mkdir(parents=True)
+    (absent / "__init__.py").write_text("raise ModuleNotFoundError(name='pypdfium2')\n")
+    before = reading.os.environ.get("PYTHONPATH")
+    monkeypatch.setenv("PYTHONPATH", f"{absent.parent}:{before}" if before else str(absent.parent))
+    with pytest.raises(Unavailable, match="pypdfium2"):
+        read(kept(tmp_path, "a.pdf", typeset(NOTICE)))
 
 
 def test_the_process_that_reads_is_told_no_secret(monkeypatch):
