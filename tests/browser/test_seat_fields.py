@@ -113,6 +113,32 @@ def test_a_written_request_fills_its_form_and_the_citizens_words_stay(desk, site
     expect(page.locator("header h1.wrap")).to_be_visible()
 
 
+CREATES = """async (order) => {
+  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+  const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
+  const answer = await fetch("/api/orders", { method: "POST", headers, body: JSON.stringify(order) });
+  return (await answer.json()).number;
+}"""
+
+
+def test_who_reviews_a_written_request_sees_what_its_words_say_and_amends_by_it(desk, site):
+    page = desk("webagent1")
+    expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
+    text = "市民来信投诉：青榆区织锦街道锦川路工地夜间施工，噪声很大，请城管部门查处。"
+    sent = {"channel": "web", "request_type": "enquiry", "title": "工地太吵", "description": text}
+    page.goto(f"{site.address}/orders/{page.evaluate(CREATES, sent)}")
+    panel = page.get_by_role("region", name="来信核对")
+    expect(panel.get_by_role("listitem").filter(has_text="诉求类型")).to_contain_text("现为 咨询")
+    expect(panel.get_by_role("listitem").filter(has_text="标题")).to_have_count(0)
+    panel.get_by_role("button", name="按所选修改").click()
+    drawer = page.get_by_role("dialog", name="修改工单")
+    expect(field(drawer, "address").locator("#f-address")).to_have_value(re.compile("锦川路"))
+    expect(drawer.get_by_label("修改理由")).to_have_value("按来信原文补正")
+    drawer.get_by_role("button", name="保存修改").click()
+    expect(page.get_by_text("修改已完成")).to_be_visible()
+    expect(panel).to_be_hidden()
+
+
 TWO = """
 id: two
 title: 路灯和工地

@@ -75,6 +75,8 @@ export type Evidence = Schemas["EvidenceOut"];
 /** Drafts of before know nothing of confirmed, state, revision, version. */
 export type Suggested = Pick<Schemas["SuggestedOut"], "value" | "text" | "confidence" | "evidence"> &
   Partial<Schemas["SuggestedOut"]>;
+/** One value that a written request's own words say beside the order made of it. */
+export type WrittenAdvice = Omit<Schemas["WrittenAdvice"], "parts"> & { parts: Partial<OrderForm> };
 /** What the talk makes of one demand. */
 export type OneDraft = Omit<Schemas["OneDraft"], "form" | "fields"> & { fields: Record<string, Suggested | undefined> };
 /** others: of the call's further demands. */

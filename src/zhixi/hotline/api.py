@@ -30,6 +30,7 @@ from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.filling.api_alarms import router as alarms
 from zhixi.hotline.filling.api_lessons import router as lessons
 from zhixi.hotline.filling.api_model import router as language_model
+from zhixi.hotline.filling.api_written import of_order as written_advice
 from zhixi.hotline.filling.api_written import router as written
 from zhixi.hotline.gaps.api import router as gaps
 from zhixi.hotline.http import refusal
@@ -55,6 +56,7 @@ ROUTERS = (
     ("/orders", mass),  # before the orders themselves, one of whose addresses is any number
     ("/orders", orders),
     ("/orders", attachments),
+    ("/orders", written_advice),
     ("/returns", returns),
     ("/units", units),
     ("/directives", directives),
