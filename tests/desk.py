@@ -52,7 +52,7 @@ class Desk:
         self.open_call = call
         await self._look()
 
-    async def hears(self, true, seconds: float = 60) -> None:
+    async def hears(self, true, seconds: float = 180) -> None:
         """Wait until something is true of what was told."""
         async with asyncio.timeout(seconds):
             while not true():

@@ -48,8 +48,15 @@ def test_each_kind_of_server_in_each_kind_of_trouble_hears_every_sample_once(way
 def test_first_words_come_while_the_stretch_still_grows():
     with Server() as server:
         stream = load_recogniser(f"funasr:{server.address}").stream()
-        texts = [stream.push(part) for part in np.array_split(np.tile(SOUND, 8), 200)]
-        assert texts[0] == "" and texts[-1].startswith("嗯嗯")
+        parts = np.array_split(np.tile(SOUND, 8), 200)
+        assert stream.push(parts[0]) == ""
+        text, patience = "", time.monotonic() + 60
+        for part in parts[1:]:
+            text = stream.push(part)
+        while not text.startswith("嗯嗯") and time.monotonic() < patience:  # the server has its own pace
+            time.sleep(0.02)
+            text = stream.push(parts[0][:0])
+        assert text.startswith("嗯嗯")
         assert stream.finish().text == "20.00秒"
 
 
