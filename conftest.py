@@ -5,6 +5,8 @@ import pathlib
 
 import pytest
 
+# Sentence vectors take seconds to load: tests of the office follow talks by words, those of the judge bring their own.
+os.environ.setdefault("ZHIXI_MEANING", "0")
 SHARED = pathlib.Path(os.environ.get("ZHIXI_SHARED", pathlib.Path(__file__).parent.parent / "shared"))
 
 

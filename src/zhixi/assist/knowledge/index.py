@@ -1,6 +1,7 @@
 """The index of passages: search where date and place are hard, and answers that may be none."""
 
 import datetime as dt
+import functools
 import json
 import pathlib
 from collections.abc import Iterable
@@ -11,9 +12,11 @@ import tantivy
 from zhixi.assist.folders import put_folder
 from zhixi.assist.knowledge import store
 from zhixi.assist.knowledge.embed import Embedder
+from zhixi.assist.knowledge.judging import Judge
 from zhixi.assist.knowledge.lookup import POOL, Lookup
 from zhixi.assist.knowledge.meaning import Meanings
 from zhixi.assist.knowledge.rank import Candidate, Question, answered, reranked
+from zhixi.assist.knowledge.remembering import Remembering
 from zhixi.assist.knowledge.sentence import best_sentence
 from zhixi.assist.knowledge.typed import heard_in
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
@@ -27,6 +30,7 @@ class Index:
 
     def __init__(self, made: tantivy.Index, size: int, meanings: Meanings | None = None):
         self.size, self._lookup, self._meanings = size, Lookup(made, size), meanings
+        self._judges: dict[str, Judge] = {}
 
     @classmethod
     def build(
@@ -91,6 +95,13 @@ class Index:
                 cards.append(Card(candidate.passage, candidate.confidence, start, end))
         sure = cards[0].confidence if cards else 0.0
         return Answer(tuple(cards), answered(found), sure, query)
+
+    def judge(self, witness: Remembering) -> Judge:
+        """Who says of this index's passages whether one answers, with that witness; made once."""
+        if witness.name not in self._judges:
+            rarity = functools.lru_cache(maxsize=20_000)(self._lookup.meant_rarity)
+            self._judges[witness.name] = Judge(witness, self._lookup.spread(), rarity, self._lookup.most)
+        return self._judges[witness.name]
 
     def _ranked(self, query: str, where: dict) -> tuple[Question, list[Candidate]]:
         question = self._lookup.question(query)

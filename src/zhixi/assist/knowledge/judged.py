@@ -1,0 +1,65 @@
+"""A talk followed by a judge: a card once it is likely to answer, none before (智能知识跟随)."""
+
+import dataclasses
+from collections.abc import Callable
+
+from zhixi.assist.knowledge.asking import asks, turns_away
+from zhixi.assist.knowledge.judging import Judge
+from zhixi.assist.knowledge.marked import marked
+from zhixi.assist.knowledge.synonyms import made_one
+from zhixi.assist.knowledge.values import Answer, Card
+from zhixi.assist.talk import Utterance
+
+LOOKED_AT = 20  # cards of an utterance that may be meant
+_REACHES = 4  # utterances back that cards come from
+_SHOWN = 0.35  # how likely the first card must be
+_LEAD = 0.1  # by which another must be likelier than the one shown
+_FADES = 0.9  # how likely an article was, with each utterance that comes after
+
+
+class Talk:
+    """now: what is shown. likely: article → how likely it is meant, of this utterance or fading since an earlier."""
+
+    def __init__(self, find: Callable[[str, int], Answer], judge: Judge):
+        self.now, self._find, self._judge = Answer((), False, 0.0, ""), find, judge
+        self._said: list[str] = []
+        self._found: list[tuple[Card, ...]] = []
+        self._likely: dict[str, float] = {}
+
+    def hear(self, utterance: Utterance) -> None:
+        """One more utterance that tells something."""
+        if turns_away(utterance):
+            self.__init__(self._find, self._judge)
+        self._said.append(utterance.text)
+        self._found.append(self._find(_asked(utterance.text), LOOKED_AT).cards)
+        cards = self.candidates()
+        chances = dict(zip(cards, self._chances(cards), strict=True))
+        self._likely = {
+            key: max(_FADES * self._likely.get(key, 0.0), float(chance)) for key, chance in chances.items()
+        }
+        best = max(chances, key=chances.__getitem__, default="")
+        if best and self._changes(best, chances[best]):
+            ranked = sorted(cards, key=lambda key: (key != best, -self._likely[key]))
+            shown = tuple(dataclasses.replace(cards[key], confidence=self._likely[key]) for key in ranked)
+            self.now = Answer(shown, True, self._likely[best], utterance.text)
+        elif asks(utterance) and self.now.answered:
+            self.now = marked(self.now, utterance.text)
+
+    def candidates(self) -> dict[str, Card]:
+        """What is shown, and what the last utterances found, one an article."""
+        found = (card for cards in self._found[-_REACHES:] for card in cards)
+        return {card.passage.key: card for card in (*self.now.cards[:1], *found)}
+
+    def _chances(self, cards: dict[str, Card]) -> list[float]:
+        return list(self._judge.chances(self._said, [card.passage for card in cards.values()]))
+
+    def _changes(self, best: str, chance: float) -> bool:
+        if not self.now.answered:
+            return chance >= _SHOWN
+        shown = self.now.cards[0].passage.key
+        return best != shown and chance >= max(_SHOWN, self._likely[shown] + _LEAD)
+
+
+def _asked(text: str) -> str:
+    made = made_one(text)
+    return text if made == text else f"{text} {made}"

@@ -1,0 +1,112 @@
+"""A judge says which article answers what was said, and that none does; a talk shows a card only then."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhixi.assist.knowledge import Index, Passage, Remembering, follow
+from zhixi.assist.knowledge.synonyms import alike, made_one
+from zhixi.assist.knowledge.words import pairs
+from zhixi.assist.talk import Conversation, Leg, Utterance
+
+TODAY = dt.date(2026, 11, 21)
+MATTERS = (
+    "居住证申领",
+    "公积金提取",
+    "交通信号灯故障",
+    "老年公交卡办理",
+    "护照申请",
+    "水表过户",
+    "高龄津贴",
+    "燃气开户",
+)
+ARTICLES = [
+    Passage(f"a{n}", matter, f"{matter}请带身份证到窗口办理。", variants=(f"{matter}怎么办",))
+    for n, matter in enumerate(MATTERS)
+]
+
+
+class Letters:
+    """An embedder of characters: near is what is written alike. It counts the texts that it was asked for."""
+
+    name = "letters"
+
+    def __init__(self):
+        self.asked: list[str] = []
+
+    def queries(self, texts):
+        self.asked += texts
+        vectors = np.zeros((len(texts), 512), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for pair in pairs(made_one(text)) or ["空"]:
+                vectors[row, sum(map(ord, pair)) % 512] += 1
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    passages = queries
+
+
+@pytest.fixture(scope="module")
+def index():
+    return Index.build(ARTICLES)
+
+
+def _talk(*said: str) -> Conversation:
+    turns = tuple(Utterance(n, Leg.CALLER, n * 5.0, n * 5.0 + 4, text) for n, text in enumerate(said))
+    return Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC), turns)
+
+
+def _follow(index, *said: str):
+    return follow(_talk(*said), index, on=TODAY, witness=Remembering(Letters()))
+
+
+def test_chances_of_all_and_of_none_are_one_and_the_named_article_has_the_most(index):
+    chances = index.judge(Remembering(Letters())).chances(["公积金提取怎么办"], ARTICLES)
+    assert chances.sum() < 1 and chances.argmax() == 1 and chances[1] > 0.5
+
+
+def test_what_no_article_names_gets_no_card(index):
+    assert not _follow(index, "你好，我要反映一下", "我们楼下天天有人摆摊卖烧烤，路都走不了").answered
+
+
+def test_a_card_comes_with_its_matter_and_stays_through_names_and_numbers(index):
+    before = _follow(index, "你好，我想问一下公积金提取怎么办")
+    assert before.answered and before.cards[0].passage.key == "a1"
+    after = _follow(index, "你好，我想问一下公积金提取怎么办", "我姓王", "住在朝阳路三号楼")
+    assert after.cards[0].passage.key == "a1"
+
+
+def test_another_subject_begins_anew(index):
+    assert not _follow(index, "公积金提取怎么办", "另外再问一下，楼上天天半夜唱歌谁管").answered
+    found = _follow(index, "公积金提取怎么办", "另外再问一下，护照申请怎么办")
+    assert found.answered and found.cards[0].passage.key == "a4"
+
+
+def test_words_of_one_meaning_are_one():
+    assert made_one("红绿灯不亮") == made_one("交通信号灯不亮")
+    assert set(alike("信号灯")) >= {"信号灯", "红绿灯"} and alike("居住证申领") == ("居住证申领",)
+
+
+def test_nothing_said_and_an_empty_base_have_no_chances(index):
+    assert index.judge(Remembering(Letters())).chances([], ARTICLES).sum() == 0
+    assert not _follow(Index.build([]), "居住证怎么办").answered
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+@settings(deadline=None, max_examples=40)
+def test_any_talk_gives_a_likely_card_or_none(texts):
+    found = _follow(Index.build(ARTICLES[:3]), *texts)
+    assert 0 <= found.confidence <= 1 and found.answered == bool(found.cards)
+
+
+def test_a_text_is_encoded_once_and_the_oldest_is_forgotten():
+    letters = Letters()
+    kept = Remembering(letters, most=2)
+    first = kept.queries(["甲"])
+    kept.queries(["甲", "乙"])
+    assert letters.asked == ["甲", "乙"] and np.allclose(first, kept.queries(["甲"]))
+    kept.queries(["丙", "丁"])
+    kept.queries(["甲"])
+    assert letters.asked == ["甲", "乙", "丙", "丁", "甲"]
