@@ -16,6 +16,10 @@ _CHECKS = re.compile(
     r"^(是吧|对吧|是吗|对吗|真的吗|行吗|好吗|可以吗|什么|啊|喂|你说什么|没听清)[，。？?！!]*$"
 )
 _SMALL = re.compile(r"[嗯呃哦啊哎喂好对是的行谢再见不客气没事知道了明白，。！？、…\s]*")
+_ANNOUNCES = frozenset(
+    "举报 投诉 反映 建议 表扬 求助 事情 事 问题 情况 事儿 保密 匿名 电话 热线 政府 部门 你们 我们 咱们 请教 打电话 "
+    "今天 现在 昨天 刚才 这里 那里 这边 那边 来 人 管 帮 帮忙 麻烦 解决 处理 12345".split()
+)
 
 
 def asks(utterance: Utterance) -> bool:
@@ -32,3 +36,8 @@ def tells(utterance: Utterance) -> bool:
     if _SMALL.fullmatch(utterance.text):
         return False
     return any(not word.isdigit() and len(word) > 1 for word in telling(utterance.text)) or asks(utterance)
+
+
+def announces(utterance: Utterance) -> bool:
+    """Whether it says that something will be told, and not yet what ("我想举报一个事情，你们保密吧")."""
+    return all(word in _ANNOUNCES or len(word) == 1 for word in telling(utterance.text))

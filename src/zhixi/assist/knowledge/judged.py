@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
-from zhixi.assist.knowledge.asking import asks, turns_away
+from zhixi.assist.knowledge.asking import announces, asks, turns_away
 from zhixi.assist.knowledge.judging import Judge
 from zhixi.assist.knowledge.marked import marked
 from zhixi.assist.knowledge.synonyms import made_one
@@ -12,7 +12,7 @@ from zhixi.assist.talk import Utterance
 
 LOOKED_AT = 20  # cards of an utterance that may be meant
 _REACHES = 4  # utterances back that cards come from
-_SHOWN = 0.35  # how likely the first card must be
+_SHOWN = 0.4  # how likely the first card must be
 _LEAD = 0.1  # by which another must be likelier than the one shown
 _FADES = 0.9  # how likely an article was, with each utterance that comes after
 
@@ -28,6 +28,8 @@ class Talk:
 
     def hear(self, utterance: Utterance) -> None:
         """One more utterance that tells something."""
+        if announces(utterance):
+            return
         if turns_away(utterance):
             self.__init__(self._find, self._judge)
         self._said.append(utterance.text)

@@ -84,6 +84,15 @@ def test_another_subject_begins_anew(index):
     assert found.answered and found.cards[0].passage.key == "a4"
 
 
+def test_that_something_will_be_told_finds_nothing_yet():
+    base = [
+        *ARTICLES,
+        Passage("tax", "涉税违法举报", "举报可以匿名，办案部门保密。", variants=("举报保密吗",)),
+    ]
+    assert not _follow(Index.build(base), "你好，我想举报一个事情，你们这个保密吧？").answered
+    assert _follow(Index.build(base), "我要举报涉税违法").answered
+
+
 def test_words_of_one_meaning_are_one():
     assert made_one("红绿灯不亮") == made_one("交通信号灯不亮")
     assert set(alike("信号灯")) >= {"信号灯", "红绿灯"} and alike("居住证申领") == ("居住证申领",)
