@@ -125,6 +125,7 @@ INSTALLED_APPS = [
             "gaps",
             "confirmations",
             "documents",
+            "commissions",
             "calls",
             "filling",
             "queues",

@@ -26,6 +26,7 @@ export const MENUS: Record<string, MenuEntry> = {
   gaps: { label: "知识缺口", to: "/knowledge/gaps" },
   quality: { label: "知识质量", to: "/knowledge/quality" },
   confirmations: { label: "知识报送", to: "/knowledge/confirmations" },
+  commissions: { label: "知识约稿", to: "/knowledge/commissions" },
   calls: { label: "通话", to: "/calls" },
   lessons: { label: "填单质量", to: "/lessons" },
   directives: { label: "派单规则", to: "/directives" },

@@ -42,6 +42,11 @@ const pages: RouteRecordRaw[] = [
     component: () => import("./pages/ConfirmationsPage.vue"),
     meta: { title: "知识报送" },
   },
+  {
+    path: "knowledge/commissions",
+    component: () => import("./pages/CommissionsPage.vue"),
+    meta: { title: "知识约稿" },
+  },
   { path: "calls", component: () => import("./pages/CallsPage.vue"), meta: { title: "通话" } },
   { path: "calls/:id", component: () => import("./pages/CallPage.vue"), props: true, meta: { title: "通话" } },
   { path: "callbacks", component: () => import("./pages/CallbacksPage.vue"), meta: { title: "回访" } },

@@ -5,6 +5,7 @@ import datetime as dt
 from zhixi.hotline.archive import tasks as archive
 from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
+from zhixi.hotline.commissions.tasks import remind as commissions
 from zhixi.hotline.confirmations.tasks import remind as confirmations
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
 from zhixi.hotline.dispatching import tasks as dispatching
@@ -27,6 +28,7 @@ SWEEPS = {
     "attachments left over": left_files,
     "changes left to the search index": archive.follow_changes,
     "articles for units to confirm": confirmations,
+    "questions for units to answer": commissions,
     "orders that the machine looked at": machine_looked,
     "rows of automatic dispatch stopped": automatic_stopped,
     "learning to dispatch begun": dispatching.learn,

@@ -12,7 +12,7 @@ from zhixi.assist.talk import Utterance
 
 LOOKED_AT = 20  # cards of an utterance that may be meant
 _REACHES = 4  # utterances back that cards come from
-_SHOWN = 0.4  # how likely the first card must be
+_SHOWN = 0.35  # how likely the first card must be
 _LEAD = 0.1  # by which another must be likelier than the one shown
 _FADES = 0.9  # how likely an article was, with each utterance that comes after
 

@@ -5,8 +5,17 @@
 
 from zhixi.hotline.accounts.choices import Role
 
-UNIT = ("unit", "articles", "confirmations")
-KNOWLEDGE = ("articles", "documents", "gaps", "quality", "confirmations", "orders", "lessons")
+UNIT = ("unit", "articles", "confirmations", "commissions")
+KNOWLEDGE = (
+    "articles",
+    "documents",
+    "gaps",
+    "quality",
+    "confirmations",
+    "commissions",
+    "orders",
+    "lessons",
+)
 MENUS: dict[str, tuple[str, ...]] = {
     Role.AGENT: ("seat", "orders", "callbacks", "articles", "calls"),
     Role.WEB_AGENT: ("orders", "callbacks", "articles"),
@@ -43,6 +52,8 @@ MENUS: dict[str, tuple[str, ...]] = {
         "returns",
         "directives",
         "articles",
+        "gaps",
+        "commissions",
         "calls",
         "calendar",
         "policies",

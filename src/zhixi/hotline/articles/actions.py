@@ -36,6 +36,24 @@ def write(*, actor, key: str, fields: dict, revision: int | None = None, now) ->
 
 
 @transaction.atomic
+def contribute(*, actor, key: str, unit: Unit, fields: dict, now) -> Article:
+    """A unit's own answer (单位供稿), straight to review: whoever publishes it is never its writer.
+
+    fields: title, body, source, clause. Raises NotAllowed for anybody who does not answer for that unit.
+    """
+    if actor.role not in rules.CONTRIBUTORS or actor.unit_id != unit.pk:
+        raise NotAllowed("只能为本单位供稿", cure="请由责任单位办理")
+    article = _new(key)
+    article.unit, article.state = unit, ArticleState.REVIEW
+    _fill(article, {name: fields[name] for name in ("title", "body", "source", "clause") if name in fields})
+    _guard(article)
+    article.written_by, article.changed_at = actor, now
+    article.save()
+    _trace(actor, article, "contribute", "", _difference(_values(Article()), _values(article)), "", now)
+    return article
+
+
+@transaction.atomic
 def take(*, actor, key: str, verb: str, revision: int, note: str = "", at=None, now) -> Article:
     """Submit, publish, reject or withdraw an article (送审, 发布, 退回, 下线).
 

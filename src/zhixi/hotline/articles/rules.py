@@ -7,6 +7,7 @@ from zhixi.hotline.accounts.choices import Role as R
 from zhixi.hotline.articles.choices import ArticleState as S
 
 WRITERS = frozenset({R.KNOWLEDGE_EDITOR, R.KNOWLEDGE_REVIEWER})
+CONTRIBUTORS = frozenset({R.UNIT_CLERK, R.UNIT_LEAD})
 REVIEWERS = frozenset({R.KNOWLEDGE_REVIEWER})
 
 

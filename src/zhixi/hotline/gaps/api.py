@@ -10,7 +10,7 @@ from zhixi.hotline.articles.queries import article_detail
 from zhixi.hotline.articles.schemas import ArticleOut
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.gaps import actions
-from zhixi.hotline.gaps.models import KEEPERS, Gap
+from zhixi.hotline.gaps.models import KEEPERS, WATCHERS, Gap
 from zhixi.hotline.gaps.schemas import Asked, GapClosed, GapDraft, GapOut, GapPage, GapRow
 from zhixi.hotline.http import Line, answers
 from zhixi.hotline.paging import Page, page_of
@@ -24,7 +24,8 @@ def gaps(request, state: Line = "", page: Page = Query(...)):
     rows = Gap.objects.visible_to(request.user).select_related("article", "by")
     rows = rows.filter(state=state) if state else rows
     shown = page_of(rows, page, lambda found: [_row(gap) for gap in found])
-    return shown | {"may_decide": request.user.role in KEEPERS}
+    role = request.user.role
+    return shown | {"may_decide": role in KEEPERS, "may_give": role in WATCHERS}
 
 
 @router.post("", response=answers(GapRow), operation_id="gap_ask")
@@ -44,7 +45,7 @@ def gap(request, gap_id: int):
         .values_list("pk", flat=True)
     )
     rows = found.askings.select_related("by")
-    if request.user.role not in KEEPERS:
+    if request.user.role not in WATCHERS:
         rows = rows.filter(by=request.user)
     askings = [
         {

@@ -8,13 +8,14 @@ from zhixi.hotline.privacy.fields import SealedField
 
 PERSON = settings.AUTH_USER_MODEL
 KEEPERS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_REVIEWER)
+WATCHERS = (*KEEPERS, Role.SUPERVISOR)  # who see all, with the calls that they may look at
 ASKERS = (Role.AGENT, Role.WEB_AGENT, Role.TEAM_LEADER)
 
 
 class GapQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those who keep the knowledge base see all, whoever asked what came of it, nobody else any."""
-        if user.role in (*KEEPERS, Role.SYSTEM_ADMIN):
+        """Those who keep the knowledge base or supervise see all, whoever asked what came of it, nobody else any."""
+        if user.role in (*WATCHERS, Role.SYSTEM_ADMIN):
             return self
         return self.filter(askings__by=user).distinct() if user.role in ASKERS else self.none()
 

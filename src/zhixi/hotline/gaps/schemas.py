@@ -21,9 +21,10 @@ class GapRow(Schema):
 
 
 class GapPage(Schema):
-    """may_decide: whether this person may write for gaps and close them."""
+    """may_decide: whether this person may write for gaps and close them. may_give: whether they may ask units."""
 
     may_decide: bool
+    may_give: bool
     items: list[GapRow]
     total: int
     page: int
