@@ -7,6 +7,7 @@ from ninja import Query, Router
 
 from zhixi.errors import NotFound
 from zhixi.hotline.articles import actions, queries, rules, search
+from zhixi.hotline.articles.favours import by_use
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.schemas import (
     AnswersOut,
@@ -41,8 +42,9 @@ def articles(
 def article_search(request, q: Text, district: Line = ""):
     """What answers this question today and in this district, or an honest none."""
     city = CityAbout.objects.values_list("name", flat=True).first() or ""
-    today = timezone.localdate()
-    return queries.answer_out(search.answer(q[:500], on=today, city=city, district=district))
+    now = timezone.now()
+    found = search.answer(q[:500], on=timezone.localdate(now), city=city, district=district)
+    return queries.answer_out(by_use(found, district=district, now=now))
 
 
 @router.get("/{key}", response=answers(ArticleOut), operation_id="article")

@@ -17,6 +17,7 @@ from zhixi.assist.speech.mending import Mender, names_of
 from zhixi.assist.talk import Conversation
 from zhixi.errors import ZhixiError
 from zhixi.hotline.articles import search
+from zhixi.hotline.articles.favours import by_use
 from zhixi.hotline.articles.queries import answer_out
 from zhixi.hotline.orders import recommending
 from zhixi.hotline.units.queries import city_facts, revision
@@ -43,7 +44,7 @@ class Tools:
             district=district,
             witness=search.witness(),
         )
-        return answer_out(found)
+        return answer_out(by_use(found, district=district, now=timezone.now(), keep_first=True))
 
     def units(
         self, text: str, *, category: str, place: dict | None, request_type: str = "", on
