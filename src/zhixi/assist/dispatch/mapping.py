@@ -4,6 +4,7 @@ import collections
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from zhixi.assist.dispatch.dividing import divided
 from zhixi.errors import BadInput
 
 
@@ -12,7 +13,7 @@ class Change:
     """From now on `new` answers for what was the orders of `old`; several rows of one `old` are a split (分设).
 
     new: "" where nobody does: such orders teach nothing. words: only orders in whose text one of them stands; a row
-    without words takes what is left.
+    without words takes what is left. Several rows without words share what is left as their own orders show (`dividing`).
     """
 
     old: str
@@ -21,30 +22,43 @@ class Change:
 
 
 class Succession:
-    """Built once of all changes. Raises BadInput for a unit that follows itself and for two heirs of the rest."""
+    """Built once of all changes. Raises BadInput for a unit that follows itself, and for a rest that somebody and
+    nobody has."""
 
     def __init__(self, changes: Iterable[Change]):
         self._heirs: dict[str, list[Change]] = collections.defaultdict(list)
         for change in changes:
             self._heirs[change.old].append(change)
+        self._shared: dict[str, set[str]] = {}
         for old, heirs in self._heirs.items():
-            if len({change.new for change in heirs if not change.words}) > 1:
+            rest = {change.new for change in heirs if not change.words}
+            if len(rest) > 1 and "" in rest:
                 raise BadInput(
-                    f"what was {old}'s goes to two units", cure="give the words that tell whose an order is"
+                    f"what was {old}'s goes to {'、'.join(sorted(rest - {''}))} and to nobody",
+                    cure="take out the row without a new unit, or give it words",
                 )
+            if len(rest) > 1:
+                self._shared[old] = rest
             self._refuse_circle(old, ())
             heirs.sort(key=lambda change: not change.words)
 
     def now(self, unit: str, text: str) -> str:
-        """The unit that an order of `unit` would belong to today, however often it passed on; "" for none."""
+        """The unit that an order of `unit` would belong to today, however often it passed on; "" for none.
+
+        A unit whose rest several share keeps it: whose an order is, only their orders can show.
+        """
         while heirs := self._heirs.get(unit):
+            heirs = [c for c in heirs if c.words] if unit in self._shared else heirs
+            if unit in self._shared and not any(w in text for c in heirs for w in c.words):
+                return unit
             unit = next((c.new for c in heirs if not c.words or any(w in text for w in c.words)), "")
         return unit
 
     def applied(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """(text, label) pairs under the labels of today; a pair whose unit has no heir gets the label ""."""
-        for text, label in rows:
-            yield text, self.now(label.strip(), text)
+        told = [(text, self.now(label.strip(), text)) for text, label in rows]
+        shared = {old: {self.now(new, "") for new in heirs} for old, heirs in self._shared.items()}
+        yield from divided(told, shared) if shared else told
 
     def _refuse_circle(self, unit: str, above: tuple[str, ...]) -> None:
         if unit in above:

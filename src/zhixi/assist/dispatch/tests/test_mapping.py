@@ -43,13 +43,34 @@ def test_a_split_by_words_alone_leaves_the_rest_to_nobody():
     [
         [Change("甲", "乙"), Change("乙", "甲")],
         [Change("甲", "甲")],
-        [Change("甲", "乙"), Change("甲", "丙")],
+        [Change("甲", "乙"), Change("甲", "")],
     ],
 )
-def test_a_circle_or_two_heirs_of_the_rest_are_refused(changes):
+def test_a_circle_or_a_rest_of_somebody_and_nobody_is_refused(changes):
     with pytest.raises(BadInput) as caught:
         Succession(changes)
     assert caught.value.cure
+
+
+SPLIT = Succession(
+    [Change("城建局", "园林局"), Change("城建局", "住建局"), Change("城建局", "路灯所", ("路灯",))]
+)
+OLD = [("行道树倒了压住车", "城建局"), ("房屋墙体开裂渗水", "城建局"), ("路灯不亮", "城建局")]
+NEW = [(f"{n}号门前大树倒了枯枝", "园林局") for n in range(20)]
+NEW += [(f"{n}号楼房屋墙体渗水裂缝", "住建局") for n in range(20)]
+
+
+def test_what_several_share_is_divided_as_their_own_orders_show():
+    assert list(SPLIT.applied(OLD + NEW))[:3] == [
+        (OLD[0][0], "园林局"),
+        (OLD[1][0], "住建局"),
+        (OLD[2][0], "路灯所"),
+    ]
+
+
+def test_until_each_of_them_has_some_orders_the_old_name_stays():
+    assert [label for _, label in SPLIT.applied(OLD + NEW[:30])][:3] == ["城建局", "城建局", "路灯所"]
+    assert list(SPLIT.applied([])) == []
 
 
 def test_rows_of_a_table_become_changes():
