@@ -6,7 +6,7 @@ that is gone (split, closed) hands on all, so whoever took over is named from th
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sp
@@ -32,21 +32,29 @@ class Lesson:
 class Recent:
     """Never changed once made, so threads may share it; `with_more` gives another."""
 
-    def __init__(self, lessons: Sequence[Lesson] = ()):
+    def __init__(self, lessons: Sequence[Lesson] = (), rows: sp.csr_matrix | None = None):
+        """rows: those of the lessons, where they are at hand."""
         self._lessons = tuple(lessons)[-MOST:]
-        self._rows = sp.vstack([one.row for one in self._lessons], format="csr") if self._lessons else None
+        if rows is None and self._lessons:
+            rows = sp.vstack([one.row for one in self._lessons], format="csr")
+        self._rows = rows
         self._units = [one.unit for one in self._lessons]
         self._categories = np.array([one.category for one in self._lessons], dtype=object)
-        self._given: dict[str, np.ndarray] = {}
-        for n, one in enumerate(self._lessons):
-            for code, chance in one.chances.items():
-                self._given.setdefault(code, np.zeros(len(self._lessons), np.float32))[n] = chance
+        given = [(code, n, c) for n, one in enumerate(self._lessons) for code, c in one.chances.items()]
+        self._whose = {code: n for n, code in enumerate(dict.fromkeys(code for code, _, _ in given))}
+        self._who = np.array([self._whose[code] for code, _, _ in given], dtype=np.int32)
+        self._which = np.array([n for _, n, _ in given], dtype=np.int32)
+        self._chance = np.array([chance for _, _, chance in given], dtype=np.float32)
 
     def __len__(self) -> int:
         return len(self._lessons)
 
-    def with_more(self, lessons: Iterable[Lesson]) -> "Recent":
-        return Recent((*self._lessons, *lessons))
+    def with_more(self, lessons: Sequence[Lesson]) -> "Recent":
+        kept = (*self._lessons, *lessons)[-MOST:]
+        if not self._lessons or not lessons:
+            return Recent(kept)
+        rows = sp.vstack([self._rows, *(one.row for one in lessons)], format="csr")[-len(kept) :]
+        return Recent(kept, rows)
 
     def corrected(
         self, row: sp.csr_matrix, chances: dict[str, float], category: str, gone: frozenset[str]
@@ -78,10 +86,12 @@ class Recent:
 
     def _taken(self, code: str, alike: np.ndarray) -> dict[str, float]:
         """To whom the orders went for which this unit had a chance."""
-        given = self._given.get(code)
-        if given is None:
+        if code not in self._whose:
             return {}
-        worth, taken = alike * given, {}
+        own = self._who == self._whose[code]
+        which = self._which[own]
+        worth, taken = alike[which] * self._chance[own], {}
         for n in np.flatnonzero(worth > 1e-6).tolist():
-            taken[self._units[n]] = taken.get(self._units[n], 0.0) + float(worth[n])
+            unit = self._units[which[n]]
+            taken[unit] = taken.get(unit, 0.0) + float(worth[n])
         return taken
