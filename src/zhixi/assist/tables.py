@@ -119,7 +119,7 @@ def _encoding(path: pathlib.Path, start: bytes) -> str:
         line, foreign = _undecodable(path, encoding)
         if not line:
             return encoding
-        first = first or line
+        first = max(first or 0, line)  # the encoding that got furthest is the likelier one
         if encoding == "utf-8-sig" and foreign >= _PLAINLY_UTF8:
             break
     raise BadInput(

@@ -1,6 +1,8 @@
 """History → model: learn on the earlier orders, calibrate on the later ones, then learn on all."""
 
+import collections
 import dataclasses
+import unicodedata
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -110,6 +112,7 @@ def _useful(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], int]
             names.append(label)
         else:
             skipped += 1
+    names = one_spelling(names)
     if len(texts) < FEWEST:
         raise BadInput(
             f"only {len(texts)} rows have both a text and a label",
@@ -121,6 +124,16 @@ def _useful(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], int]
             cure="give orders of two units at least; is it the right column?",
         )
     return texts, names, skipped
+
+
+def one_spelling(names: list[str]) -> list[str]:
+    """Labels that differ by blanks or by full-width forms alone are one, as it is written most often."""
+    seen: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+    plain = ["".join(unicodedata.normalize("NFKC", name).split()) for name in names]
+    for key, name in zip(plain, names, strict=True):
+        seen[key][name] += 1
+    usual = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in seen.items()}
+    return [usual[key] for key in plain]
 
 
 def _late(size: int) -> list[np.ndarray]:

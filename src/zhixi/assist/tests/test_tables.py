@@ -75,6 +75,11 @@ def test_a_wrong_byte_in_plain_utf8_is_damage_and_not_another_encoding(tmp_path)
     assert "line 3" in _refused(_file(tmp_path, good.encode() + "噪声".encode()[:-1] + b",x\n"))
 
 
+def test_a_table_glued_of_two_encodings_is_refused_at_the_line_where_the_second_begins(tmp_path):
+    both = "诉求,单位\n停水,水务\n".encode("gb18030") + "停电了,供电局\n".encode()
+    assert "line 3" in _refused(_file(tmp_path, both))
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"  \n", b"%PDF-1.7", b"RIFF\0\0WAVE", b"PK\x03\x04 no sheet", b"\xd0\xcf\x11\xe0", b"a\0b"],

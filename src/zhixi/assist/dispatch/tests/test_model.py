@@ -38,6 +38,11 @@ def test_it_learns_who_handles_what_and_strips_labels(model):
     assert all(0.5 < f.confidence < 1 for f in found)
 
 
+def test_one_label_written_in_several_ways_is_one():
+    rows = [(f"{n}号门前占道摆摊", "城管局（东区）" if n % 4 else "城管 局(东区)") for n in range(20)]
+    assert fit(rows + [(f"{n}楼停水", "水务") for n in range(20)]).labels == ("城管局（东区）", "水务")
+
+
 def test_an_empty_or_foreign_text_gets_what_is_usual_without_certainty(model):
     for found in model.predict(["", "   ", "\u0007"]):
         assert len(found.ranked) == 3 and found.confidence < 0.6
