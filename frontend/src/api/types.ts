@@ -103,6 +103,12 @@ export type SourceRow = Schemas["SourceRow"];
 export type VersionRow = Schemas["VersionRow"];
 export type QualityRows = Schemas["QualityRows"];
 export type NewArticle = Schemas["NewArticle"];
+export type DispatchModels = Schemas["DispatchModels"];
+export type DispatchModelRow = Schemas["DispatchModelRow"];
+export type DispatchModelCard = Schemas["DispatchModelCard"];
+export type CardGroup = Schemas["CardGroup"];
+export type AutoRuleRow = Schemas["AutoRuleRow"];
+export type SampleRow = Schemas["SampleRow"];
 export type Gap = Schemas["GapOut"];
 export type ArticleIn = Omit<Schemas["NewArticle"], "key">;
 

@@ -30,6 +30,7 @@ export const MENUS: Record<string, MenuEntry> = {
   calls: { label: "通话", to: "/calls" },
   lessons: { label: "填单质量", to: "/lessons" },
   directives: { label: "派单规则", to: "/directives" },
+  dispatching: { label: "派单模型", to: "/dispatching" },
   successions: { label: "单位沿革", to: "/successions" },
   calendar: { label: "工作日历", to: "/calendar" },
   policies: { label: "时限规则", to: "/policies" },

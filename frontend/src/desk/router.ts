@@ -60,6 +60,7 @@ const pages: RouteRecordRaw[] = [
   { path: "mass", component: () => import("./pages/MassPage.vue"), meta: { title: "群体诉求" } },
   { path: "returns", component: () => import("./pages/ReturnsPage.vue"), meta: { title: "退单台账" } },
   { path: "directives", component: () => import("./pages/DirectivesPage.vue"), meta: { title: "派单规则" } },
+  { path: "dispatching", component: () => import("./pages/DispatchingPage.vue"), meta: { title: "派单模型" } },
   { path: "successions", component: () => import("./pages/SuccessionsPage.vue"), meta: { title: "单位沿革" } },
   { path: "lessons", component: () => import("./pages/LessonsPage.vue"), meta: { title: "填单质量" } },
   { path: "alarms", component: () => import("./pages/AlarmsPage.vue"), meta: { title: "生命安全告警" } },

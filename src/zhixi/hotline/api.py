@@ -26,6 +26,8 @@ from zhixi.hotline.confirmations.api import router as confirmations
 from zhixi.hotline.deadlines.api import policies
 from zhixi.hotline.deadlines.api import router as calendar
 from zhixi.hotline.directives.api import router as directives
+from zhixi.hotline.dispatching.api import router as dispatching
+from zhixi.hotline.dispatching.api_auto import router as auto_dispatch
 from zhixi.hotline.documents.api import router as documents
 from zhixi.hotline.filling.api import of_call as draft_fields
 from zhixi.hotline.filling.api_alarms import router as alarms
@@ -72,6 +74,8 @@ ROUTERS = (
     ("/lessons", lessons),
     ("/language-model", language_model),
     ("/filling", written),
+    ("/dispatching", dispatching),
+    ("/dispatching/auto", auto_dispatch),
     ("/pbx", pbx),
     ("/articles", articles),
     ("/articles", article_versions),

@@ -13,6 +13,7 @@ from zhixi.hotline.commissions.choices import Outcome
 from zhixi.hotline.confirmations.choices import Answered
 from zhixi.hotline.deadlines import choices as deadlines
 from zhixi.hotline.directives.choices import Effect
+from zhixi.hotline.dispatching.choices import Every, Mode, ModelState, RunState, Verdict
 from zhixi.hotline.documents.choices import Cut, Fate
 from zhixi.hotline.filling.choices import AlarmState, Made
 from zhixi.hotline.gaps.choices import GapState
@@ -62,6 +63,11 @@ CHOICES = {
     "stop_cause": deadlines.StopCause,
     "made": Made,
     "alarm_state": AlarmState,
+    "dispatch_model": ModelState,
+    "learning": RunState,
+    "learning_every": Every,
+    "auto_mode": Mode,
+    "auto_verdict": Verdict,
     "directive_effect": Effect,
 }
 
@@ -110,6 +116,11 @@ class ChoiceLists(Schema):
     stop_cause: list[Choice]
     made: list[Choice]
     alarm_state: list[Choice]
+    dispatch_model: list[Choice]
+    learning: list[Choice]
+    learning_every: list[Choice]
+    auto_mode: list[Choice]
+    auto_verdict: list[Choice]
     directive_effect: list[Choice]
 
 
