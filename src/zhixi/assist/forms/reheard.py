@@ -22,7 +22,7 @@ from zhixi.assist.talk import Conversation, Utterance
 LONGEST = 400  # characters: more is no utterance
 # Dearer than where a recogniser's own second thoughts are weighed: what stands there was chosen once already.
 PRICES = Weights(language=0.5, same=3.5, toneless=4.1, near=5.0)
-WELL, ENOUGH = 0.01, 300  # of a talk's characters; characters of a talk that was recognised
+WELL, CLEAN, ENOUGH = 0.01, 0.004, 300  # of a talk's characters; characters of a talk that was recognised
 SURE = 0.6  # confidence of a recogniser
 # What the model of written words must not touch: numbers, names of people, and the small words of speech.
 NAMED = re.compile(
@@ -70,12 +70,14 @@ class Ears:
         if talk.written:
             return talk
         heard = [self._again(u.text, False) for u in talk.utterances]
-        if self._mender and _heard_well(heard, talk):
-            # Nothing but the names was misheard: a name that can stand as it is stays.
+        if self._mender and _heard_well(heard, talk, WELL):
+            # Nothing but names was misheard: a name that can stand as it is stays.
             heard = [
                 self._again(u.text, True) if one.stands and _is_sure(u) else one
                 for u, one in zip(talk.utterances, heard, strict=True)
             ]
+        if _heard_well(heard, talk, CLEAN):
+            heard = [dataclasses.replace(one, likely=one.text) for one in heard]  # and so does every other word
         twice = _twice(one.text for one in heard)
         utterances = tuple(
             u
@@ -119,12 +121,12 @@ class Ears:
         return kept
 
 
-def _heard_well(heard: list[Reheard], talk: Conversation) -> bool:
+def _heard_well(heard: list[Reheard], talk: Conversation, most: float) -> bool:
     """Whether hardly anything was put right but names: in clean talks 0 to 9 of a thousand characters, with one in ten
     misheard 17 to 50. A few words of a recogniser tell nothing of that."""
     size = sum(len(u.text) for u in talk.utterances)
     recognised = any(u.confidence is not None for u in talk.utterances)
-    return sum(one.wrong for one in heard) <= WELL * size and (size >= ENOUGH or not recognised)
+    return sum(one.wrong for one in heard) <= most * size and (size >= ENOUGH or not recognised)
 
 
 def _is_sure(utterance: Utterance) -> bool:
