@@ -25,6 +25,8 @@ from zhixi.assist.forms.place_words import (
     TOWARD,
 )
 
+LETTERS = re.compile(r"[A-Za-z]{2,10}")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
@@ -124,6 +126,8 @@ def _named(text: str, match: re.Match, edge: int, gazetteer: Gazetteer) -> Part 
         return Part("poi", name + match.group(), left, match.end())
     if kind == "poi" and not name and 0 < edge == match.start() and GENERIC.fullmatch(match.group()):
         return Part("poi", match.group(), left, match.end())  # 望江路加油站
+    if kind == "short" and match.group() in "店馆铺" and LETTERS.fullmatch(name):
+        return Part("poi", name + match.group(), left, match.end())  # KK馆
     if not least <= len(name) <= most or (kind != "number" and NOT_A_NAME.match(name)):
         return None
     if kind == "district" and len(name) < 2 and match.group() == "区":

@@ -1,6 +1,7 @@
 """Names that stand side by side joined to one place: crossings, rooms, 对面, and a bare answer to "哪个小区"."""
 
 import dataclasses
+import itertools
 import re
 
 from zhixi.assist.forms.addresses import Part
@@ -57,7 +58,7 @@ def canonical(part: Part) -> str:
 def joined(text: str, parts: list[Part]) -> list[Part]:
     """Tails and rooms joined to the name they belong to; two roads and a crossing are one road."""
     done: list[Part] = []
-    for part in parts:
+    for part, after in itertools.zip_longest(parts, parts[1:]):
         before = done[-1] if done else None
         gap = text[before.end : part.start] if before else ""
         near = before is not None and len(gap) <= 1 and gap.strip("，,、的跟和与同") == ""
@@ -72,6 +73,7 @@ def joined(text: str, parts: list[Part]) -> list[Part]:
             and near
             and before.kind == "poi"
             and gap not in AND
+            and not _faces(gap, after)
             and not CROSSING.search(before.name)
         ):
             name = part.name if part.name.startswith(before.name) else before.name + part.name
@@ -83,6 +85,11 @@ def joined(text: str, parts: list[Part]) -> list[Part]:
         else:
             done.append(part)
     return done
+
+
+def _faces(gap: str, after: Part | None) -> bool:
+    """Whether a name behind a comma tells what the first stands opposite of: 蛋糕店，超市对面."""
+    return gap in ("，", ",") and after is not None and after.kind == "tail" and after.name in FACING
 
 
 def _goes_on(before: Part, part: Part) -> bool:

@@ -58,7 +58,7 @@ TAIL = re.compile(
 )
 # What is a place behind the name of a road or village, and none alone.
 GENERIC = re.compile(
-    "加油站|充电站|菜市场|农贸市场|工地|停车场|天桥|立交桥|公园|小学|中学|幼儿园|卫生院|卫生室|夜市|桥头|码头|派出所|公交站|红绿灯路口"
+    "加油站|充电站|菜市场|农贸市场|工地|停车场|天桥|立交桥|公园|小学|中学|幼儿园|卫生院|卫生室|夜市|码头|派出所|公交站|红绿灯路口"
 )
 # A stretch of a highway: its number or name, and the mark of the kilometre.
 HIGHWAY = re.compile(

@@ -77,7 +77,9 @@ class Ears:
                 for u, one in zip(talk.utterances, heard, strict=True)
             ]
         if _heard_well(heard, talk, CLEAN):
-            heard = [dataclasses.replace(one, likely=one.text) for one in heard]  # and so does every other word
+            heard = [
+                dataclasses.replace(one, likely=one.text) for one in heard
+            ]  # and so does every other word
         twice = _twice(one.text for one in heard)
         utterances = tuple(
             u

@@ -94,3 +94,22 @@ def test_the_building_stands_behind_its_estate_and_the_shop_behind_its_number():
 
     assert text("望江路，桂花苑小区三栋二单元五零一。") == "望江路桂花苑小区3栋2单元501"
     assert text("望江路十八号，阳光幼儿园。") == "望江路18号阳光幼儿园"
+
+
+def whole(text: str) -> dict:
+    return FILLER.fill(talk(text)).form()["incident_address"]
+
+
+def test_the_shop_itself_is_the_place_not_what_it_stands_opposite_of():
+    said = "A: 哪家店？\nC: 蜜月蛋糕，望江路那家，就在大润发对面。\nA: 望江路蜜月蛋糕店，大润发对面，对吗？\nC: 对。"
+    assert whole(said)["poi"] == "蜜月蛋糕店"
+
+
+def test_without_a_road_both_tell_where_it_is():
+    said = "A: 在哪里？\nC: 火车东站对面。\nA: 火车东站对面，是吧？\nC: 对，火车东站对面。\nA: 嗯。\nA: 哪一家？\nC: 好声音KTV。\nA: 好的。"
+    assert whole(said)["poi"] == "火车东站对面好声音KTV"
+
+
+def test_a_name_that_goes_on_in_another_turn_is_one_name():
+    said = "A: 哪家店？\nC: 阳光城，一楼，那个KK馆。\nA: 阳光城一楼KK馆，是进口品集合店，对吧？\nC: 对，KK馆进口品集合店。"
+    assert whole(said)["poi"] == "阳光城一楼KK馆进口品集合店"
