@@ -3,6 +3,7 @@
 import re
 
 from zhixi.assist.forms.draft import Evidence, Field
+from zhixi.assist.forms.explaining import told_by
 from zhixi.assist.forms.found import field
 from zhixi.assist.forms.hearing import Turn
 from zhixi.assist.forms.sex import TITLES, sex_of
@@ -76,6 +77,10 @@ def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
         match, whole_name = _own_words(turn)
         rare = _said_back(turns, place) if not match or not re.match(SURNAME, match[1]) else None
         match, whole_name = (rare, False) if rare else (match, whole_name)
+        meant = told_by(turn.text) if "name" in turn.answers else None
+        if not match and meant and not turn.denies and not THIRD.search(turn.text[: meant[1]]):
+            told, full, votes, evidence = meant[0], False, [(meant[0], 3, turn.n)], []
+            evidence.append(Evidence(turn.n, *meant[1:]))
         if not match:
             continue
         name = match[1] if match is rare else _surname_of(match, whole_name)
@@ -84,7 +89,13 @@ def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
             told, full, votes = name, whole_name, votes if again else []
             evidence = evidence if again else []
         votes.append((name, 1, turn.n))
+        behind = told_by(turn.text, match.end(1))
         votes.append((explained(turn.text[match.end(1) :], name), 2, turn.n))
+        if behind and not whole_name and behind[0] != name and not alike(behind[0][0], name[0]):
+            told, votes = (
+                behind[0],
+                [(behind[0], 2, turn.n)],
+            )  # 姓仙，冼星海的冼: what explains it was heard better
         evidence.append(Evidence(turn.n, match.start(1), match.end(1)))
     return told if full else _spelt(told, votes), evidence, full
 
@@ -92,13 +103,12 @@ def _surname(turns: tuple[Turn, ...]) -> tuple[str, list[Evidence], bool]:
 def _said_back(turns: tuple[Turn, ...], place: int) -> re.Match | None:
     """A surname that no list holds: the caller says it behind 姓, and the agent calls him by the same character."""
     match = ANY_SURNAME.search(turns[place].text)
-    if not match and "name" in turns[place].answers:
-        match = _within(turns, place)
-    if not match or THIRD.search(turns[place].text[: match.start()]):
-        return None
-    titles = "|".join(TITLES.values())
-    called = re.compile(rf"{re.escape(match[1])}(?:{titles}|{NEUTRAL})")
-    return match if any(t.agent and called.search(t.text) for t in turns[place + 1 : place + 5]) else None
+    if match and not THIRD.search(turns[place].text[: match.start()]):
+        titles = "|".join(TITLES.values())
+        called = re.compile(rf"{re.escape(match[1])}(?:{titles}|{NEUTRAL})")
+        if any(t.agent and called.search(t.text) for t in turns[place + 1 : place + 5]):
+            return match
+    return _within(turns, place) if "name" in turns[place].answers else None
 
 
 def _within(turns: tuple[Turn, ...], place: int) -> re.Match | None:

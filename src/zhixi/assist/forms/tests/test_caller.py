@@ -123,3 +123,18 @@ def test_the_calling_number_that_the_agent_reads_is_the_phone_unless_refused():
 )
 def test_an_offer_to_call_that_stands_is_a_call_back(agent, caller, wanted):
     assert form(f"A: 请讲。\nC: 路灯坏了。\nA: {agent}\nC: {caller}")["callback_wanted"] is wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("我信芸，白云的云。", "云先生"),
+        ("先星海的先。", "冼先生"),
+        ("姓仙，冼星海的冼。", "冼先生"),
+        ("贵姓，木自李。", "李先生"),
+        ("我住白色的楼。", None),
+        ("问这个干什么。", None),
+    ],
+)
+def test_a_surname_misheard_is_known_by_what_explains_it(answer, name):
+    assert form(f"A: 先生您贵姓？\nC: {answer}")["caller_name"] == name
