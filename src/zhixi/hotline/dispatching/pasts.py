@@ -7,6 +7,7 @@ reading and go into memory alone. Rows come newest first, a thousand orders at a
 import collections
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -30,7 +31,7 @@ from zhixi.hotline.dispatching.trusting import Request, for_people
 from zhixi.hotline.orders.choices import Ruling, Satisfaction, State
 from zhixi.hotline.orders.models import Order, Return
 from zhixi.hotline.units.models import Unit
-from zhixi.hotline.units.queries import heirs
+from zhixi.hotline.units.queries import answering
 
 MOST = 200_000  # orders that are looked at, the newest
 BATCH = 1_000
@@ -54,7 +55,7 @@ COLUMNS = (
     *("pk", "number", "title", "description", "category__code", "request_type", "district", "street"),
     *("community", "road", "accepted_at", "urgency", "confidential", "anonymous", "important"),
 )
-ACCEPTED = COLUMNS.index("accepted_at")
+ACCEPTED, CATEGORY = COLUMNS.index("accepted_at"), COLUMNS.index("category__code")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,22 +87,21 @@ def taught(*, until: dt.datetime | None = None, most: int = MOST) -> Iterator[Ta
     for rows in _batches(until, most):
         pasts = _pasts({row[0]: row[1] for row in rows})
         for row in rows:
-            lessons = tuple(mapped(lessons_of(pasts[row[0]]), now)) if row[0] in pasts else ()
+            of = functools.partial(now, category=row[CATEGORY] or "")
+            lessons = tuple(mapped(lessons_of(pasts[row[0]]), of)) if row[0] in pasts else ()
             if lessons:
                 yield _taught(row, lessons)
 
 
 def today_of(today: dt.date):
-    """code → the unit that answers for it today: itself while open, else its one heir, else "" (单位沿革)."""
-    opened = {unit.code: unit.open_on(today) for unit in Unit.objects.all()}
-    after = heirs(today)
+    """(unit, category) → the unit that answers for it today: itself while open, else whoever took over, else ""
+    (单位沿革)."""
+    opened = {unit.code for unit in Unit.objects.all() if unit.open_on(today)}
+    after = answering(today)
 
-    def now(code: str) -> str:
-        passed = set()
-        while code and code not in passed and not opened.get(code, False):
-            passed.add(code)
-            code = after.get(code, "")
-        return code if opened.get(code, False) else ""
+    def now(code: str, category: str) -> str:
+        code = after(code, category)
+        return code if code in opened else ""
 
     return now
 
@@ -137,8 +137,10 @@ def _taught(row: tuple, lessons: tuple[Lesson, ...]) -> Taught:
 def known_units(orders: dict[int, str], today: dt.date) -> dict[int, str]:
     """Order's key → the unit that it turned out to be, where that is known well enough (`lessons.KNOWN_FROM`)."""
     now, found = today_of(today), {}
+    categories = dict(Order.objects.filter(pk__in=orders).values_list("pk", "category__code"))
     for pk, past in _pasts(orders).items():
-        own = next((one for one in mapped(lessons_of(past), now) if one.weight >= KNOWN_FROM), None)
+        of = functools.partial(now, category=categories[pk] or "")
+        own = next((one for one in mapped(lessons_of(past), of) if one.weight >= KNOWN_FROM), None)
         if own is not None:
             found[pk] = own.unit
     return found

@@ -48,12 +48,15 @@ class Affected(Schema):
 
 
 class SuccessionRow(Schema):
+    """category: its full name, where only orders of it and of those below it went over; "" for the whole office."""
+
     id: int
     old: UnitRef
     new: UnitRef
     day: dt.date
     kind: Succession
     kind_label: str
+    category: str
     reason: str
     orders: int
     by: str
@@ -64,7 +67,7 @@ class SuccessionRow(Schema):
 def successions(request):
     """Who followed whom: for everybody, like the list of units itself."""
     seen = Unit.objects.visible_to(request.user)
-    found = UnitSuccession.objects.filter(old__in=seen).select_related("old", "new", "by")
+    found = UnitSuccession.objects.filter(old__in=seen).select_related("old", "new", "by", "category")
     return [_row(one) for one in found]
 
 
@@ -124,6 +127,7 @@ def _row(one: UnitSuccession) -> dict:
     return {
         **{name: getattr(one, name) for name in ("id", "day", "kind", "reason", "orders", "at")},
         "kind_label": one.get_kind_display(),
+        "category": one.category.path if one.category else "",
         "old": unit_ref(one.old),
         "new": unit_ref(one.new),
         "by": one.by.name or one.by.username,

@@ -72,6 +72,9 @@ class UnitSuccession(models.Model):
     new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors", verbose_name="承接单位")
     day = models.DateField("生效日期")
     kind = models.CharField("方式", max_length=16, choices=Succession.choices)
+    category = models.ForeignKey(
+        "Category", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="仅此类事项"
+    )  # with all below it; None: the whole office
     reason = models.CharField("依据", max_length=200)
     orders = models.PositiveIntegerField("移交工单", default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

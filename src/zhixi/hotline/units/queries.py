@@ -3,6 +3,7 @@
 import collections
 import datetime as dt
 import functools
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import F
@@ -38,10 +39,32 @@ def heirs(day: dt.date) -> dict[str, str]:
     One that was split among several is left out: whose an old order would be today, no row says.
     """
     found: dict[str, set[str]] = collections.defaultdict(set)
-    followed = UnitSuccession.objects.filter(day__lte=day, old__closed__lte=day).order_by()
+    followed = UnitSuccession.objects.filter(day__lte=day, old__closed__lte=day, category=None).order_by()
     for old, new in followed.values_list("old__code", "new__code"):
         found[old].add(new)
     return {old: new.pop() for old, new in found.items() if len(new) == 1}
+
+
+def answering(day: dt.date) -> Callable[[str, str], str]:
+    """(unit, category) → the unit that answers for such orders on the day, all of them codes (单位沿革).
+
+    A matter that was handed over (分设, 划转) goes with its category; the rest stays with a unit that works, and goes to
+    its one heir otherwise. A closed one without an heir is given back as it is.
+    """
+    whole, matters = heirs(day), collections.defaultdict(list)
+    passed_on = UnitSuccession.objects.filter(day__lte=day).exclude(category=None).order_by("-day", "-at")
+    for old, category, new in passed_on.values_list("old__code", "category__code", "new__code"):
+        matters[old].append((category, new))
+
+    def now(code: str, category: str) -> str:
+        seen = set()
+        while code not in seen:
+            seen.add(code)
+            taken = (new for one, new in matters[code] if f"{category}.".startswith(f"{one}."))
+            code = next(taken, "") or whole.get(code, code)
+        return code
+
+    return now
 
 
 def city_facts() -> City:

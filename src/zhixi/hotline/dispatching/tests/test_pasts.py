@@ -7,7 +7,7 @@ import pytest
 from zhixi.hotline.dispatching.models import AutoRule, Decision
 from zhixi.hotline.dispatching.pasts import known_units, taught
 from zhixi.hotline.orders.choices import State
-from zhixi.hotline.units.models import UnitSuccession
+from zhixi.hotline.units.models import Category, UnitSuccession
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,22 @@ def test_a_unit_that_closed_hands_its_lessons_to_its_heir(order_in, city, people
         old=city["east-cg"], new=city["east-zj"], day=now.date(), kind="merged", reason="机构改革",
         by=people["system_admin"], at=now,
     )  # fmt: skip
+    assert only(now) == [("east-zj", 0.6, "chosen")]
+
+
+def test_a_matter_that_went_over_takes_its_lessons_along(order_in, city, people, now):
+    order_in(State.SIGNED)
+    gone = {
+        "old": city["east-cg"],
+        "new": city["east-zj"],
+        "day": now.date(),
+        "kind": "split",
+        "reason": "分设",
+    }
+    told = {"by": people["system_admin"], "at": now}
+    UnitSuccession.objects.create(**gone, **told, category=Category.objects.get(code="02"))
+    assert only(now) == [("east-cg", 0.6, "chosen")]
+    UnitSuccession.objects.create(**gone, **told, category=Category.objects.get(code="01"))
     assert only(now) == [("east-zj", 0.6, "chosen")]
 
 

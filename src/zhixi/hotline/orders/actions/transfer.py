@@ -36,6 +36,7 @@ def transfer(
             new=new,
             day=day,
             kind=Succession(kind),
+            category=category,
             reason=reason,
             orders=len(orders),
             by=actor,

@@ -169,6 +169,7 @@ def test_part_of_an_office_goes_by_its_matter(order_in, people, city, now):
     assert _transfer(people, city, now, kind="split", category=Category.objects.get(code="02")).orders == 1
     assert Order.objects.get(pk=led.pk).unit == city["east-cg"]
     assert Order.objects.get(pk=other.pk).unit == city["east-zj"]
+    assert UnitSuccession.objects.get().category.code == "02"
 
 
 @pytest.mark.parametrize(

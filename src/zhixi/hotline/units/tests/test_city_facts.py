@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from zhixi.hotline.units.actions import city_changed
 from zhixi.hotline.units.models import Category, Place, Unit, UnitSuccession
-from zhixi.hotline.units.queries import city_facts, heirs
+from zhixi.hotline.units.queries import answering, city_facts, heirs
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,29 @@ def test_a_closed_unit_has_the_heir_that_took_its_whole_office(city, people, now
     assert heirs(day - dt.timedelta(days=1)) == {}
     UnitSuccession.objects.create(new=city["water"], day=day, **follow)
     assert heirs(day) == {}, "nobody can tell whose the orders of a split unit would be"
+
+
+def test_a_matter_is_answered_for_by_whoever_took_it_over_and_the_rest_stays(city, people, now):
+    day = timezone.localdate(now)
+    told = {"by": people["dispatcher"], "at": now, "reason": "三定方案", "day": day}
+    streets = Category.objects.get(code="01")
+    UnitSuccession.objects.create(
+        old=city["east-cg"], new=city["water"], kind="moved", category=streets, **told
+    )
+    answers = answering(day)
+    assert answers("east-cg", "01.01") == "water" and answers("east-cg", "01") == "water"
+    assert answers("east-cg", "02") == "east-cg" and answers("east-cg", "") == "east-cg"
+    assert answers("east-cg", "011") == "east-cg", "a code that begins alike is no part of it"
+    assert answering(day - dt.timedelta(days=1))("east-cg", "01") == "east-cg"
+    UnitSuccession.objects.create(
+        old=city["old"], new=city["west-cg"], kind="split", category=streets, **told
+    )
+    assert (
+        heirs(day) == {}
+        and answering(day)("old", "01.01") == "west-cg"
+        and answering(day)("old", "02") == "old"
+    )
+    UnitSuccession.objects.create(
+        old=city["water"], new=city["east-cg"], kind="moved", category=streets, **told
+    )
+    assert answering(day)("east-cg", "01") in ("east-cg", "water"), "handed back, it ends somewhere"
