@@ -18,6 +18,7 @@ ZHIXI_REPEAT_DAYS, ZHIXI_CLUSTER_HOURS, ZHIXI_CLUSTER_LEAST          90, 24, 3
 ZHIXI_ATTACHMENTS, ZHIXI_ATTACHMENT_MB, ZHIXI_ATTACHMENTS_MB, ZHIXI_ATTACHMENT_MEGAPIXELS    30, 50, 300, 64
 ZHIXI_LEARN_MINUTES, ZHIXI_LEARN_MB    120, 6144: how long and how large learning to dispatch may become
 ZHIXI_DOCUMENT_MB, ZHIXI_DOCUMENT_SECONDS, ZHIXI_DOCUMENT_MEMORY_MB    50, 60, 1536: of a document that is imported
+ZHIXI_PORTAL_RATE    30: how often one address may search the public knowledge base in a minute
 ZHIXI_LIST_COUNT, ZHIXI_BOX_COUNT, ZHIXI_SEARCH_HITS, ZHIXI_EXPORT_ROWS, ZHIXI_EXPORT_HOURS    1000, 999, 1000, 100000, 24
 """
 
@@ -126,6 +127,7 @@ INSTALLED_APPS = [
             "confirmations",
             "documents",
             "commissions",
+            "portal",
             "calls",
             "filling",
             "queues",
@@ -219,6 +221,7 @@ CALLBACK_PARTS = ((9, 12), (14, 17), (18, 20))
 CALLBACK_LINK_HOURS = whole_number("ZHIXI_CALLBACK_LINK_HOURS", 72)
 CITIZEN_URL = os.environ.get("ZHIXI_CITIZEN_URL", "http://localhost:8000").rstrip("/")
 CITIZEN_RATE = f"{whole_number('ZHIXI_CITIZEN_RATE', 60)}/m"
+PORTAL_RATE = f"{whole_number('ZHIXI_PORTAL_RATE', 30)}/m"  # searches of the public, an address
 NINJA_NUM_PROXIES = whole_number(
     "ZHIXI_PROXIES", 0
 )  # how many stand before us: whose X-Forwarded-For is believed

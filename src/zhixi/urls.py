@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from zhixi.hotline.api import api
 from zhixi.hotline.http import nothing_here
@@ -9,5 +9,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", api.urls),
     re_path(r"^api/", nothing_here),
+    path("open/", include("zhixi.hotline.portal.urls")),
     re_path(r"^(?!api/|admin/|static/|ws/)(?P<path>.*)$", desk),
 ]

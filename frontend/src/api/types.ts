@@ -100,6 +100,7 @@ export type Article = Schemas["ArticleOut"];
 export type Plan = Schemas["PlanOut"];
 export type Outcome = Schemas["OutcomeOut"];
 export type SourceRow = Schemas["SourceRow"];
+export type Exposure = Schemas["ExposureOut"];
 export type VersionRow = Schemas["VersionRow"];
 export type QualityRows = Schemas["QualityRows"];
 export type NewArticle = Schemas["NewArticle"];

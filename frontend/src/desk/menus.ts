@@ -25,6 +25,7 @@ export const MENUS: Record<string, MenuEntry> = {
   documents: { label: "文档导入", to: "/knowledge/documents" },
   gaps: { label: "知识缺口", to: "/knowledge/gaps" },
   quality: { label: "知识质量", to: "/knowledge/quality" },
+  public: { label: "公众发布", to: "/knowledge/public" },
   confirmations: { label: "知识报送", to: "/knowledge/confirmations" },
   commissions: { label: "知识约稿", to: "/knowledge/commissions" },
   calls: { label: "通话", to: "/calls" },

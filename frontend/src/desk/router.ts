@@ -37,6 +37,7 @@ const pages: RouteRecordRaw[] = [
     meta: { title: "文档导入" },
   },
   { path: "knowledge/quality", component: () => import("./pages/QualityPage.vue"), meta: { title: "知识质量" } },
+  { path: "knowledge/public", component: () => import("./pages/PublicPage.vue"), meta: { title: "公众发布" } },
   {
     path: "knowledge/confirmations",
     component: () => import("./pages/ConfirmationsPage.vue"),

@@ -44,6 +44,7 @@ from zhixi.hotline.notifications.api_routes import router as routes
 from zhixi.hotline.orders.api import router as orders
 from zhixi.hotline.orders.api_mass import orders as mass
 from zhixi.hotline.orders.api_mass import returns
+from zhixi.hotline.portal.api import router as public_articles
 from zhixi.hotline.queues.api import of_call as queue_of_call
 from zhixi.hotline.queues.api import router as pbx
 from zhixi.hotline.recordings.api import router as recordings
@@ -84,6 +85,7 @@ ROUTERS = (
     ("/commissions", commissions),
     ("/knowledge", knowledge),
     ("/documents", documents),
+    ("/public", public_articles),
     ("/people", people),
     ("/audit", audit),
     ("/calendar", calendar),

@@ -20,6 +20,7 @@ from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.http import answers
 from zhixi.hotline.notifications.choices import Delivery, Way
 from zhixi.hotline.orders import choices, rules
+from zhixi.hotline.portal.choices import ExposureState
 from zhixi.hotline.supervision.choices import Rung, Span, Told
 from zhixi.hotline.units.choices import Succession
 from zhixi.hotline.units.models import Category, Place, Unit
@@ -57,6 +58,7 @@ CHOICES = {
     "mark_made": MarkMade,
     "document_cut": Cut,
     "piece_fate": Fate,
+    "exposure_state": ExposureState,
     "clock": deadlines.Clock,
     "time_unit": deadlines.TimeUnit,
     "stop_kind": deadlines.StopKind,
@@ -110,6 +112,7 @@ class ChoiceLists(Schema):
     mark_made: list[Choice]
     document_cut: list[Choice]
     piece_fate: list[Choice]
+    exposure_state: list[Choice]
     clock: list[Choice]
     time_unit: list[Choice]
     stop_kind: list[Choice]

@@ -11,6 +11,7 @@ KNOWLEDGE = (
     "documents",
     "gaps",
     "quality",
+    "public",
     "confirmations",
     "commissions",
     "orders",

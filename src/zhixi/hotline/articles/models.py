@@ -92,7 +92,8 @@ class VersionQuerySet(DatedQuerySet):
 class Version(ArticleText):
     """知识版本: a text of an article as it went out; only its end is ever written again, and never one that has passed.
 
-    recheck: why somebody must look whether it still holds, "" while nothing speaks against it.
+    recheck: why somebody must look whether it still holds, "" while nothing speaks against it; recheck_at: since when
+    that is so or no longer so.
     released_at may lie ahead (定时发布), and so may ended_at (定时下线). A version that was replaced before its
     time came ends where it would have begun.
     """
@@ -105,6 +106,7 @@ class Version(ArticleText):
     released_at = models.DateTimeField("发布时间", db_index=True)
     ended_at = models.DateTimeField("停用时间", null=True, blank=True, db_index=True)
     recheck = models.CharField("待复核", max_length=120, blank=True)
+    recheck_at = models.DateTimeField(null=True, blank=True)
     ended_as = models.CharField("停用原因", max_length=12, choices=Ended.choices, blank=True)
 
     objects = VersionQuerySet.as_manager()

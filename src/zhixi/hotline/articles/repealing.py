@@ -47,8 +47,8 @@ def doubt(*, actor, keys: list[str], words: str, verb: str, note: str, now) -> N
 
 def _put_up(actor, found: list[Version], words: str, verb: str, note: str, now) -> None:
     for version in found:
-        version.recheck = words
-        version.save(update_fields=["recheck"])
+        version.recheck, version.recheck_at = words, now
+        version.save(update_fields=["recheck", "recheck_at"])
         _trace(actor, version, verb, note, now)
 
 
@@ -65,8 +65,8 @@ def keep(*, actor, key: str, note: str, now) -> Version:
         raise NotFound(f"编号为 {key} 的条目现在没有答案")
     if not version.recheck:
         raise Conflict("该条目没有待复核的事项", cure="请刷新后再看")
-    version.recheck = ""
-    version.save(update_fields=["recheck"])
+    version.recheck, version.recheck_at = "", now
+    version.save(update_fields=["recheck", "recheck_at"])
     _trace(actor, version, "keep_answer", note.strip(), now)
     return version
 

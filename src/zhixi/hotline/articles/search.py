@@ -9,6 +9,7 @@ import logging
 import pathlib
 import re
 import shutil
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
@@ -35,7 +36,7 @@ def answer(question: str, *, on, at=None, city: str = "", district: str = "", li
 def current_index(at=None):
     """The `Index` of what is published now (or was at that moment). Dates of effect are left to the search."""
     moment = at or timezone.now()
-    return _open(version(moment), settings.HOME / "index", moment)
+    return opened_or_built(version(moment), settings.HOME / "index", lambda: passages(moment))
 
 
 def witness():
@@ -78,17 +79,17 @@ def passages(at=None) -> list[Passage]:
         .select_related("unit", "article")
         .order_by("article__key")
     )
-    return [passage for row in rows for passage in _cut(row)]
+    return [passage for row in rows for passage in cut(row)]
 
 
-def _open(name: str, home: pathlib.Path, moment):
-    """The index of that name, made from what is out at that moment where it is not there yet."""
+def opened_or_built(name: str, home: pathlib.Path, texts: Callable[[], list[Passage]]):
+    """The index of that name, made from these passages where it is not there yet."""
     try:
         return _opened(name, home)
     except Unavailable:  # not there yet, or written by another version of the search
         from zhixi.assist.knowledge import Index
 
-        Index.build(passages(moment), folder=home / name)
+        Index.build(texts(), folder=home / name)
         _forget_old(home / name)
     return _opened(name, home)
 
@@ -107,7 +108,8 @@ def _forget_old(folder: pathlib.Path, kept: int = 3) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _cut(row: Version):
+def cut(row: Version):
+    """The passages of one text: the whole of it, or of a long one each part under its heading."""
     parts = [row.body]
     if len(row.body) > LONG:
         parts = [part.strip() for part in re.split(r"\n(?=#{1,3} )", row.body) if part.strip()]
