@@ -146,7 +146,7 @@ def _piece(one: _Open, title: str) -> Piece | None:
             return None
         return Piece(PREFACE if one.lines and title else "", "", title or body[:40], body)
     theme = _theme(one)
-    place = one_line(f"{one.mark}{'' if one.mark.startswith('第') else one.head}")
+    place = one.mark if one.mark.startswith("第") else one_line(f"{one.mark}{theme}")
     heading = f"{one.mark} {theme}".strip() if one.mark.startswith("第") else one_line(f"{one.mark}{theme}")
     chapter = "".join(n.mark for text in one.above if (n := numbered(text)))
     return Piece(

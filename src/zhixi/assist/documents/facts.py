@@ -80,14 +80,18 @@ def _title(blocks: list[Block]) -> str:
     marked = next((b for b in blocks if b.level == 1 and not b.text.startswith("第")), None)
     lines = [b for b in blocks if b.level != TABLE and not is_front(b.text)]
     sizes = [b.size for b in lines if b.size]
-    if sizes and max(sizes) > 1.15 * sorted(sizes)[len(sizes) // 2]:
-        return _largest(lines, max(sizes))
+    while sizes and max(sizes) > 1.15 * sorted(sizes)[len(sizes) // 2]:
+        run = _largest(lines, max(sizes))
+        if not _RED.match(title := one_line("".join(b.text for b in run))):
+            return title
+        lines = [b for b in lines if b not in run]  # the red head of an office's paper, over two lines
+        sizes = [b.size for b in lines if b.size]
     if marked:
         return one_line(marked.text)
     return _worded(lines)
 
 
-def _largest(lines: list[Block], size: float) -> str:
+def _largest(lines: list[Block], size: float) -> list[Block]:
     """The lines in the largest letters, where they begin."""
     first = next(i for i, b in enumerate(lines) if b.size == size)
     run = [lines[first]]
@@ -95,7 +99,7 @@ def _largest(lines: list[Block], size: float) -> str:
         if abs(block.size - size) > 0.12 * size:
             break
         run.append(block)
-    return one_line("".join(b.text for b in run))
+    return run
 
 
 def _worded(lines: list[Block]) -> str:

@@ -41,11 +41,14 @@ def refused(what: str, cure: str) -> BadInput:
     return BadInput(what, cure=cure, field="file")
 
 
-def kind_of(path: pathlib.Path, name: str, limits: Limits) -> str:
-    """docx, pdf, html, xlsx, csv or text. Raises BadInput for what is not taken."""
-    size = path.stat().st_size
+def fits(size: int, limits: Limits) -> None:
     if size > limits.bytes:
         raise refused(f"文件超过{limits.bytes >> 20} MB，不能导入", "请拆分文件，或去掉其中的图片后再导入")
+
+
+def kind_of(path: pathlib.Path, name: str, limits: Limits) -> str:
+    """docx, pdf, html, xlsx, csv or text. Raises BadInput for what is not taken."""
+    fits(path.stat().st_size, limits)
     with path.open("rb") as file:
         start = file.read(4096)
     if not start.strip(b" \t\r\n\0\xef\xbb\xbf"):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from zhixi.assist.documents.kinds import kind_of, refused
+from zhixi.assist.documents.kinds import fits, refused
 from zhixi.assist.documents.values import Document, Limits, from_plain
 from zhixi.errors import Unavailable
 
@@ -22,7 +22,7 @@ _TOLD = ("PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_
 def read(path: pathlib.Path, *, name: str = "", limits: Limits = _USUAL) -> Document:
     """What the file at `path` holds; `name` is what its owner calls it. Raises BadInput with the reason and a cure."""
     name = name or path.name
-    kind_of(path, name, limits)  # what is refused by its first bytes needs no process
+    fits(path.stat().st_size, limits)  # all else is asked there: even the list of a zip can be made to swell
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "read.json"
         _worked(path, name, out, limits)

@@ -13,16 +13,36 @@ def inner(document: Document) -> list[Block]:
     """The blocks without what only says what the document is: title, 文号, table of contents, signature."""
     blocks = list(document.blocks)
     title = re.sub(r"\s", "", document.facts.title)
-    front = 0
-    for block in blocks[: saying.HEAD]:
-        line = re.sub(r"\s", "", one_line(block.text))
-        if block.level == TABLE or not (saying.is_front(block.text) or (title and line and line in title)):
+    front = _behind(title, blocks)
+    while front < min(len(blocks), saying.HEAD):
+        lines = _bracketed(blocks[front : front + 4])
+        line = re.sub(r"\s", "", one_line(blocks[front].text))
+        known = bool(title and line and line in title)
+        if blocks[front].level == TABLE or not (known or saying.is_front("".join(b.text for b in lines))):
             break
-        front += 1
+        front += len(lines)
     blocks = _without_contents(blocks[front:])
     while blocks and blocks[-1].level != TABLE and saying.is_signature(blocks[-1].text):
         blocks.pop()
     return blocks
+
+
+def _behind(title: str, blocks: list[Block]) -> int:
+    """The block after the title's last line: above it stand an office's red head and the 文号."""
+    for at, block in enumerate(blocks[: saying.HEAD], 1):
+        line = re.sub(r"\s", "", one_line(block.text))
+        if len(line) > 3 and block.level != TABLE and title.endswith(line):
+            return at
+    return 0
+
+
+def _bracketed(blocks: list[Block]) -> list[Block]:
+    """The first block, and with it those over which the bracket that it opens goes on."""
+    if blocks[0].text.lstrip().startswith(("（", "(")):
+        for at, block in enumerate(blocks, 1):
+            if block.text.rstrip().endswith(("）", ")")):
+                return blocks[:at]
+    return blocks[:1]
 
 
 def _without_contents(blocks: list[Block]) -> list[Block]:

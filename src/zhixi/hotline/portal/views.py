@@ -18,7 +18,7 @@ POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-SIZE, LONGEST = 30, 100
+SIZE, LONGEST, SHOWN = 30, 100, 140
 
 
 class Searches(SimpleRateThrottle):
@@ -66,9 +66,13 @@ def found(request):
     for card in answer.cards:
         version = queries.one(card.passage.article, now)
         if version is not None and card.passage.article not in seen:
-            seen[card.passage.article] = queries.shown(version) | {"passage": card.passage.text[:300]}
+            seen[card.passage.article] = queries.shown(version) | {"passage": _beginning(card.passage.text)}
     told = {"question": question, "cards": list(seen.values()), "answered": answer.answered}
     return _page(request, "portal/found.html", told)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
 
 
 @require_safe
