@@ -13,11 +13,11 @@ from zhixi.assist.forms.wording import as_written
 
 # What makes a unit worth more or less than its words: who says it, where, and of what sort it is.
 TELLS = {
-    "agent": 0.3, "general": -0.4, "feeling": -0.6, "early": -0.2, "late": -0.5, "question": -0.4, "to_phone": -0.5,
+    "agent": 0.5, "in_wish": -0.5, "general": -0.4, "feeling": -0.6, "early": -0.2, "late": -0.5, "question": -0.4, "to_phone": -0.5,
     "to_name": -0.5, "grievance": -0.1,
 }  # fmt: skip
 REPEATED, ONCE, MOST_TIMES = 2.0, 0.4, 3  # worth of a pair of characters: for each further utterance; at all
-LENGTH_POWER, SHORTEST, LONGEST_UNIT = 0.75, 4, 26
+LENGTH_POWER, SHORTEST, LONGEST_UNIT = 0.85, 4, 26
 LEAST, LEAST_ALONE = (
     1.0,
     0.6,

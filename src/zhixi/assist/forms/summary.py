@@ -19,9 +19,12 @@ EMPTY = re.compile(
 SELF = re.compile(
     r"^(?:其(?:的|家(?=[^人])|是|现在|今天|想|要)?|有一?[个根条家位台辆座棵张]|这边|那边|这里|那里|现在|刚刚|刚才|到底|的|个(?=[^人月])|里面?|是|都|就|在(?=，|$))+"
 )
+HOLLOW = re.compile(
+    r"(?:小区|村|店|路|楼|[那这哪][边里个家]?|里面?|外面|门口|有|一|个|家|就|在|的|是|旁边|对面|附近|[上下前后]面|我们|其|位置|地方)*"
+)
 SHORT_TIME = re.compile(r"\d日|号|今|昨|前天|[早晚]上|[上下中]午|凌晨|月")
 COMPLAINS = re.compile(
-    r"^其?(?:要|想|来)*(?:投诉|举报|反映|报修|表扬|说)(?:一下|一个|一家|个|的)?(?=[^，]{2})|^都?几点了(?=还)"
+    r"^其?(?:之前|以前|上次|去年|前几天|上个?月|早就)?(?:反映|投诉|举报|打电话|打)过(?:[一两二三几好多]+[次个])?(?:电话)?(?:讲|说)?(?=[^，的]{2})|^其?(?:要|想|来)*(?:投诉|举报|反映|报修|表扬|说)(?:一下|一个|一家|个|的)?(?=[^，]{2})|^都?几点了(?=还)"
 )
 TOPIC = re.compile(r"([\u4e00-\u9fa5]{3,12})的(?:问题|事情|事)$")
 VERBS = {"咨询": "咨询", "建议": "建议", "表扬": "表扬"}
@@ -32,6 +35,8 @@ NAMES = {
     "grievance": 0.5, "alarm": 0.5, "trouble": 0.5, "confirmed": 0.4, "general": -0.9, "declares": -1.5, "feeling": -1.5,
     "calling": -1.0, "business": -0.5, "number": -0.4, "time": -0.5, "short": -0.3, "question": -0.2,
 }  # fmt: skip
+DEMANDS = ("求助", "投诉", "举报")
+POLITE = re.compile(r"^请(?=[^问])")
 PRAISES = re.compile(r"表扬(?:的是|一下|一个|你们)*(?P<whom>(?!谁|什么|哪|他们?$|人$)[^，。]{3,20})$")
 OBJECT = 5  # characters: a thing alone, with nothing said of it
 BODY = 30  # characters that a description says beside place and demand; more for a longer talk
@@ -68,9 +73,11 @@ def summary(turns: tuple[Turn, ...], facts: dict[str, Field]) -> dict[str, Field
 
 
 def _written(text: str, place: str) -> str:
-    """A statement as an order would show it: without its opening, and without the place that stands before it."""
+    """A statement as an order would show it: without its opening and the place that stands before it; "" where that is all."""
     bare = _bare(text)
-    return SELF.sub("", _without(bare, place)) or bare
+    rest = _without(bare, place)
+    left = SELF.sub("", rest)
+    return "" if rest != bare and HOLLOW.fullmatch(left) else left  # it says no more than where
 
 
 def _core(
@@ -177,8 +184,11 @@ def _description(
         if body or not wanted or place and _without(wanted, place) == wanted
         else ""
     )
-    text = f"市民{again}{facts_told}{wanted}"
-    for name, value, words in (("confidential", True, "要求保密"), ("callback_wanted", False, "无需回复")):
+    text = f"市民{again}{facts_told}{POLITE.sub('要求', wanted) if kind in DEMANDS else wanted}"
+    for name, value, words in (
+        ("confidential", True, "要求对其信息保密"),
+        ("callback_wanted", False, "市民表示无需回复"),
+    ):
         if name in facts and facts[name].value is value:
             text = f"{text.rstrip('。')}，{words}。"
             evidence += facts[name].evidence
