@@ -18,10 +18,7 @@ TELLS = {
 }  # fmt: skip
 REPEATED, ONCE, MOST_TIMES = 2.0, 0.4, 3  # worth of a pair of characters: for each further utterance; at all
 LENGTH_POWER, SHORTEST, LONGEST_UNIT = 0.85, 4, 26
-LEAST, LEAST_ALONE = (
-    1.0,
-    0.6,
-)  # worth of a unit; of one that would stand alone, or with the matter's name only
+LEAST, LEAST_ALONE = 1.0, 0.5  # worth of a unit; of one that stands beside the name of the matter alone
 WITHIN = 0.5  # of a unit's pairs in the place: it says no more than where
 
 

@@ -37,8 +37,14 @@ NAMES = {
 }  # fmt: skip
 DEMANDS = ("求助", "投诉", "举报")
 POLITE = re.compile(r"^请(?=[^问])")
-PRAISES = re.compile(r"表扬(?:的是|一下|一个|你们)*(?P<whom>(?!谁|什么|哪|他们?$|人$)[^，。]{3,20})$")
-OBJECT = 5  # characters: a thing alone, with nothing said of it
+PRAISES = re.compile(
+    r"表扬(?:的是|一下|一个|你们)*(?P<whom>(?!谁|什么|哪|他们?$|人$|一?[个位名](?:人|同志|单位)$)[^，。]{3,20})$"
+)
+HELPER = re.compile(
+    r"^(?P<whom>[^，。]{0,8}(?:网格员|工作人员|话务员|保安|师傅|医生|护士|老师|民警|交警|司机|主任|书记|同志|服务员)[\u4e00-\u9fa5]{1,3})$"
+)
+OBJECT, PARTY_MOST = 5, 12  # characters: a thing or a party alone, with nothing said of it
+PARTY = re.compile(r"(?:公司|物业|中介|开发商|[^商书]店|学校|医院|银行|局|所|司机|老板|单位|平台|邻居|楼上)$")
 BODY = 30  # characters that a description says beside place and demand; more for a longer talk
 BODY_MOST, TITLE_MOST = 60, 60
 MOST_PIECES = 240  # a matter is told in the first ten minutes; what comes then is about its handling
@@ -95,18 +101,26 @@ def _core(
     if not found:
         return "", [], None
     best = max(found, key=lambda unit: (_names(unit), -unit.evidence[0].utterance))
-    if len(best.text) <= OBJECT and not TROUBLE.search(best.text) and (wrong := _what_is_wrong(found, best)):
+    if _is_bare(best.text) and (wrong := _what_is_wrong(found, best)):
         words = wrong.text if best.text in wrong.text else best.text + wrong.text
         return place + words, best.evidence + wrong.evidence, best
     return place + best.text, best.evidence, best
 
 
+def _is_bare(text: str) -> bool:
+    """Whether it names whom or what, and says nothing of it."""
+    return not TROUBLE.search(text) and (
+        len(text) <= OBJECT or bool(len(text) <= PARTY_MOST and PARTY.search(text))
+    )
+
+
 def _praised(found: list[Unit]) -> tuple[str, list[Evidence], None] | None:
     """Whom a caller praises, as he names him."""
-    for unit in found:
-        statement = unit.statements[0]
-        if match := PRAISES.search(statement.text):
-            return "表扬" + match["whom"], [statement.evidence], None
+    for pattern in (PRAISES, HELPER):
+        for unit in found:
+            statement = unit.statements[0]
+            if match := pattern.search(statement.text):
+                return "表扬" + match["whom"], [statement.evidence], None
     return None
 
 

@@ -236,7 +236,7 @@ def test_an_answer_is_told_with_the_wish_for_secrecy_and_without_callback():
     said = form(
         "A: 请讲。\nC: 我要举报，望江路桂花苑有人卖假烟。\nA: 信息需要保密吗？\nC: 要保密，也不用回电话给我。"
     )
-    assert "要求保密" in said["description"] and "无需回复" in said["description"]
+    assert "要求对其信息保密" in said["description"] and "无需回复" in said["description"]
 
 
 def test_a_second_call_about_an_order_says_so():
