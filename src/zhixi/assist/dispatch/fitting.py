@@ -2,6 +2,7 @@
 
 import collections
 import dataclasses
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterable
 
@@ -52,24 +53,26 @@ def fit(
 def fit_and_judge(
     rows: Iterable[tuple[str, str]],
     *,
+    sure: Iterable[float] | None = None,
     on_progress: Callable[[str], None] | None = None,
     made_on: str = "",
     thorough: bool = False,
 ) -> Fitted:
     """As `fit`, with each order of the held-out rows.
 
+    sure: for each row how sure its label is, 0..1: an unsure one counts less where the unit's words are weighed.
     thorough: favour rare labels where that costs nothing, learn two names of one office as one, and with 2,000 to
     30,000 rows learn a net beside, for better runners-up; the fit takes about three times as long.
     """
     say = on_progress or (lambda step: None)
-    texts, names, skipped = _useful(rows)
+    texts, names, weights, skipped = _useful(rows, sure)
     labels, numbers = np.unique(np.array(names, dtype=object), return_inverse=True)
     features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
     parts = _late(len(numbers))
     with_net = thorough and len(texts) in _NET_FOR
     learner = _Learner(len(labels), with_net, thorough and len(texts) >= _NET_FOR.start)
-    scores, truth, others, naming = _unseen(matrix, numbers, learner, parts, say)
+    scores, truth, others, naming = _unseen(matrix, numbers, weights, learner, parts, say)
     seen = numbers[~parts[0]] if len(parts) == 1 else numbers
     earlier = np.bincount(seen, minlength=len(labels))
     rare = naming.counts(earlier) if thorough else None
@@ -78,7 +81,7 @@ def fit_and_judge(
     told = figures(order, confidence, truth)
     say(f"on {len(truth)} rows not seen: " + ", ".join(f"{k} {v}" for k, v in told.items()))
     say("learning on all rows")
-    weights, biases, net, naming = learner.learn(matrix, numbers)
+    weights, biases, net, naming = learner.learn(matrix, numbers, weights)
     calibration = dataclasses.replace(calibration, naming=naming.log_share)
     counts = np.bincount(numbers, minlength=len(labels))
     asked = np.concatenate([np.flatnonzero(part) for part in parts])
@@ -103,13 +106,15 @@ def fit_and_judge(
     return Fitted(model, judged, learnt)
 
 
-def _useful(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], int]:
-    texts, names, skipped = [], [], 0
-    for text, label in rows:
+def _useful(rows: Iterable[tuple[str, str]], sure: Iterable[float] | None):
+    """Texts, labels, how sure these are (None where nobody said), and how many rows were left out."""
+    texts, names, weights, skipped = [], [], [], 0
+    for (text, label), weight in zip(rows, sure or itertools.repeat(1.0), strict=False):
         text, label = text.strip(), label.strip()
         if text and label:
             texts.append(text)
             names.append(label)
+            weights.append(weight)
         else:
             skipped += 1
     names = one_spelling(names)
@@ -123,7 +128,7 @@ def _useful(rows: Iterable[tuple[str, str]]) -> tuple[list[str], list[str], int]
             f"all rows have the one label {names[0]!r}",
             cure="give orders of two units at least; is it the right column?",
         )
-    return texts, names, skipped
+    return texts, names, np.array(weights) if sure is not None else None, skipped
 
 
 def one_spelling(names: list[str]) -> list[str]:
@@ -151,11 +156,11 @@ class _Learner:
     with_net: bool
     merges: bool
 
-    def learn(self, matrix, numbers: np.ndarray):
+    def learn(self, matrix, numbers: np.ndarray, sure: np.ndarray | None = None):
         """Weights and biases a label, the net or None, and the naming."""
         naming = Naming.learn(matrix, numbers, self.classes) if self.merges else Naming.plain(self.classes)
         offices = naming.office[numbers]
-        weights, biases = naming.spread(*weights_for(matrix, offices, self.classes))
+        weights, biases = naming.spread(*weights_for(matrix, offices, self.classes, sure))
         if not self.with_net:
             return weights, biases, None, naming
         net = learn_net(matrix, offices, self.classes)
@@ -163,7 +168,7 @@ class _Learner:
         return weights, biases, dataclasses.replace(net, second=second, biases=ends), naming
 
 
-def _unseen(matrix, numbers: np.ndarray, learner: _Learner, parts, say):
+def _unseen(matrix, numbers: np.ndarray, sure: np.ndarray | None, learner: _Learner, parts, say):
     """Of the rows of each part, by learners that had not seen them: scores; truth, -1 an unknown label; the net's.
 
     Beside them the naming of the last part: with several there is none.
@@ -171,7 +176,8 @@ def _unseen(matrix, numbers: np.ndarray, learner: _Learner, parts, say):
     scores, truth, others, naming = [], [], [], Naming.plain(learner.classes)
     for part in parts:
         say("learning on the earlier rows, to measure on the later")
-        weights, biases, net, naming = learner.learn(matrix[~part], numbers[~part])
+        surely = None if sure is None else sure[~part]
+        weights, biases, net, naming = learner.learn(matrix[~part], numbers[~part], surely)
         known = np.isin(numbers[part], numbers[~part])
         scores.append(scored(matrix[part], weights, biases))
         truth.append(np.where(known, numbers[part], -1))

@@ -15,15 +15,24 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return scores / scores.sum(axis=1, keepdims=True)
 
 
-def weights_for(rows: sp.csr_matrix, labels: np.ndarray, classes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (features, classes) and biases. Scores of both learners are brought to about one measure."""
+def weights_for(
+    rows: sp.csr_matrix, labels: np.ndarray, classes: int, sure: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (features, classes) and biases. Scores of both learners are brought to about one measure.
+
+    sure: (rows,) how sure each label is, 0..1; None: all alike. Brought to a mean of 1, so that rows which are all
+    alike are learnt as ever.
+    """
+    sure = None if sure is None else sure / sure.mean()
     if rows.shape[0] * classes <= _MARGIN_UP_TO:
-        weights, biases = by_margin(rows, labels, classes)
+        weights, biases = by_margin(rows, labels, classes, sure)
         return _MARGIN * weights, _MARGIN * biases
-    return by_likelihood(rows, labels, classes)
+    return by_likelihood(rows, labels, classes, sure)
 
 
-def by_margin(rows: sp.csr_matrix, labels: np.ndarray, classes: int) -> tuple[np.ndarray, np.ndarray]:
+def by_margin(
+    rows: sp.csr_matrix, labels: np.ndarray, classes: int, sure: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """One linear support vector machine a label against the rest: weights (features, classes) and biases.
 
     Ranks best, above all the rare labels; its scores are no probabilities.
@@ -35,7 +44,7 @@ def by_margin(rows: sp.csr_matrix, labels: np.ndarray, classes: int) -> tuple[np
 
     def learn(label: int) -> None:
         machine = LinearSVC(C=0.5, tol=1e-3, random_state=0)
-        machine.fit(rows, labels == label)
+        machine.fit(rows, labels == label, sample_weight=sure)
         weights[:, label], biases[label] = machine.coef_[0], machine.intercept_[0]
 
     with ThreadPoolExecutor(_THREADS) as threads:
@@ -44,7 +53,12 @@ def by_margin(rows: sp.csr_matrix, labels: np.ndarray, classes: int) -> tuple[np
 
 
 def by_likelihood(
-    rows: sp.csr_matrix, labels: np.ndarray, classes: int, *, rate: float = 0.1
+    rows: sp.csr_matrix,
+    labels: np.ndarray,
+    classes: int,
+    sure: np.ndarray | None = None,
+    *,
+    rate: float = 0.1,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Multinomial logistic regression by AdaGrad over small batches: its scores are log-odds.
 
@@ -65,6 +79,8 @@ def by_likelihood(
             batch = sp.csr_matrix((batch.data, place, batch.indptr), shape=(len(chosen), len(columns)))
             wrong = softmax(batch @ weights[columns] + biases)
             wrong[np.arange(len(chosen)), labels[chosen]] -= 1
+            if sure is not None:
+                wrong *= sure[chosen, None]
             step = (batch.T @ wrong) / len(chosen)
             moved[columns] += (step**2).mean(axis=1)
             weights[columns] -= rate * step / np.sqrt(moved[columns])[:, None]

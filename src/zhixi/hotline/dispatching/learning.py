@@ -7,12 +7,14 @@ recommender is compared, with the duty list, place, precedents and people's own 
 import collections
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from zhixi.assist.city import City
 from zhixi.assist.dispatch import Model, Precedent, Precedents, Recommender, fit_and_judge
 from zhixi.assist.dispatch.directives import Directive
+from zhixi.assist.dispatch.dividing import divided
 from zhixi.assist.dispatch.judging import Judged
+from zhixi.assist.dispatch.recent import Recent
 from zhixi.errors import BadInput
 from zhixi.hotline.dispatching import comparing, drift
 from zhixi.hotline.dispatching.lessons import KNOWN_FROM, LEARNT_FROM
@@ -54,19 +56,29 @@ def learn(
     *,
     city: City,
     heirs: dict[str, str],
+    split: Mapping[str, Sequence[str]] | None = None,
     present: Other,
     cut: dt.datetime,
     today: dt.date,
     rules: Sequence[Directive] = (),
     say: Callable[[str], None] = print,
 ) -> Learnt:
-    """Learn from orders before `cut`, compare on those from it on. Raises BadInput where there is too little."""
+    """Learn from orders before `cut`, compare on those from it on. Raises BadInput where there is too little.
+
+    split: code of a unit that was split → its heirs, to whom its old orders go as far as theirs show (分设); as long as
+    nobody knows whose one is, it is not asked.
+    """
+    split = split or {}
     known = sorted((one for one in lessons if one.own), key=lambda one: one.at)
     before = [one for one in known if one.at < cut and one.own.weight >= LEARNT_FROM][-MOST_LEARNT:]
-    after = [one for one in known if one.at >= cut and one.own.weight >= KNOWN_FROM][-MOST_ASKED:]
+    after = [
+        one for one in known if one.at >= cut and one.own.weight >= KNOWN_FROM and one.own.unit not in split
+    ]
+    after = after[-MOST_ASKED:]
     check_enough(before, after)
     fitted = fit_and_judge(
-        [(one.text, one.own.unit) for one in before],
+        divided([(one.text, one.own.unit) for one in before], split),
+        sure=[one.own.weight for one in before],
         on_progress=say,
         made_on=cut.date().isoformat(),
         thorough=True,
@@ -116,12 +128,18 @@ def asked(
     today: dt.date,
     rules: Sequence[Directive] = (),
 ) -> list[comparing.Asked]:
-    """What it names for each, among the units of today: lessons are mapped to these."""
+    """What it names for each, among the units of today: lessons are mapped to these.
+
+    orders: the oldest first. As at the desk, what was decided up to the day before corrects what the model says.
+    """
     paths = {category.code: "/".join(category.path) for category in city.categories}
-    found = []
+    found, recent, since, day = [], Recent(), [], None
     for one in orders:
+        if one.at.date() != day:
+            recent, since, day = recent.with_more(since), [], one.at.date()
         told = {"category": one.category, "place": one.place, "request_type": one.request_type}
-        ranked = recommender.recommend(one.text, **told, on=today, rules=rules)
+        ranked = recommender.recommend(one.text, **told, on=today, rules=rules, recent=recent)
+        since += filter(None, [recommender.lesson(one.text, one.own.unit, one.category)])
         units = tuple(r.unit for r in ranked[:3])
         judged = Judged("", one.own.unit, units, ranked[0].confidence if ranked else 0.0)
         found.append(comparing.Asked(judged, paths.get(one.category, "未分类"), one.request_type))
@@ -154,7 +172,7 @@ def _card(model, before, after, candidate, mine, other, present: Other, cut, cit
         "compared_with": present.key if present.model is not None else None,
         "note": _note(present, after, mine, other),
         "by_unit": units,
-        "by_category": comparing.by(lambda one: one.category, mine, other),
+        "by_category": comparing.by(lambda one: one.category.partition("/")[0], mine, other),
         "changed": comparing.changed(units),
         "confusions": confused,
         "drift": drift.baseline(

@@ -31,7 +31,7 @@ from zhixi.hotline.dispatching.trusting import Request, for_people
 from zhixi.hotline.orders.choices import Ruling, Satisfaction, State
 from zhixi.hotline.orders.models import Order, Return
 from zhixi.hotline.units.models import Unit
-from zhixi.hotline.units.queries import answering
+from zhixi.hotline.units.queries import answering, parts
 
 MOST = 200_000  # orders that are looked at, the newest
 BATCH = 1_000
@@ -95,8 +95,8 @@ def taught(*, until: dt.datetime | None = None, most: int = MOST) -> Iterator[Ta
 
 def today_of(today: dt.date):
     """(unit, category) → the unit that answers for it today: itself while open, else whoever took over, else ""
-    (单位沿革)."""
-    opened = {unit.code for unit in Unit.objects.all() if unit.open_on(today)}
+    (单位沿革). One that was split stays under its old code: whose its orders are is found out when they are learnt."""
+    opened = {unit.code for unit in Unit.objects.all() if unit.open_on(today)} | parts(today).keys()
     after = answering(today)
 
     def now(code: str, category: str) -> str:
@@ -136,12 +136,12 @@ def _taught(row: tuple, lessons: tuple[Lesson, ...]) -> Taught:
 
 def known_units(orders: dict[int, str], today: dt.date) -> dict[int, str]:
     """Order's key → the unit that it turned out to be, where that is known well enough (`lessons.KNOWN_FROM`)."""
-    now, found = today_of(today), {}
+    now, found, split = today_of(today), {}, parts(today)
     categories = dict(Order.objects.filter(pk__in=orders).values_list("pk", "category__code"))
     for pk, past in _pasts(orders).items():
         of = functools.partial(now, category=categories[pk] or "")
         own = next((one for one in mapped(lessons_of(past), of) if one.weight >= KNOWN_FROM), None)
-        if own is not None:
+        if own is not None and own.unit not in split:
             found[pk] = own.unit
     return found
 

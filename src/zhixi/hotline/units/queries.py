@@ -67,6 +67,15 @@ def answering(day: dt.date) -> Callable[[str, str], str]:
     return now
 
 
+def parts(day: dt.date) -> dict[str, tuple[str, ...]]:
+    """Code of a closed unit that was split → the codes of those that share its office (分设)."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    followed = UnitSuccession.objects.filter(day__lte=day, old__closed__lte=day).order_by()
+    for old, new in followed.values_list("old__code", "new__code"):
+        found[old].add(new)
+    return {old: tuple(sorted(new)) for old, new in found.items() if len(new) > 1 and old not in heirs(day)}
+
+
 def city_facts() -> City:
     """The city as it is now; read from the rows once a revision. The same object until the city changes."""
     return _city(revision())

@@ -1,5 +1,6 @@
 """Lessons → a candidate, compared on what neither model has seen."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -38,9 +39,11 @@ def lessons(count: int = 400) -> list[Taught]:
     return [lesson(n, list(MATTERS)[n % 3]) for n in range(count)]
 
 
-def learnt(rows, present=None, cut=CUT):
+def learnt(rows, present=None, cut=CUT, split=None):
     other = present or Other(None, "", None)
-    return learn(rows, city=city(), heirs={}, present=other, cut=cut, today=TODAY, say=lambda step: None)
+    return learn(
+        rows, city=city(), heirs={}, split=split, present=other, cut=cut, today=TODAY, say=lambda step: None
+    )
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +105,21 @@ def test_too_little_is_said_in_plain_words(rows, word):
     with pytest.raises(BadInput, match=word) as refused:
         learnt(rows)
     assert refused.value.cure
+
+
+def test_the_old_orders_of_a_unit_that_was_split_go_to_its_heirs():
+    rows = lessons()
+    for n in range(0, 120, 3):
+        rows[n] = dataclasses.replace(rows[n], lessons=(dataclasses.replace(rows[n].own, unit="gone"),))
+    found = learnt(rows, split={"gone": ("cg", "water")})
+    assert "gone" not in found.model.labels and found.card["rows"] == 320
+
+
+def test_what_is_a_split_units_today_is_not_asked():
+    rows = lessons(460)
+    for n in range(330, 350):
+        rows[n] = dataclasses.replace(rows[n], lessons=(dataclasses.replace(rows[n].own, unit="gone"),))
+    assert learnt(rows, split={"gone": ("cg", "water")}).card["asked"]["orders"] == 120
 
 
 def asked(*right: bool) -> list[comparing.Asked]:

@@ -90,6 +90,21 @@ def test_a_matter_that_went_over_takes_its_lessons_along(order_in, city, people,
     assert only(now) == [("east-zj", 0.6, "chosen")]
 
 
+def test_a_unit_that_was_split_keeps_its_lessons_until_its_heirs_show_whose_they_are(
+    order_in, city, people, now
+):
+    order = order_in(State.SIGNED)
+    city["east-cg"].closed = now.date()
+    city["east-cg"].save()
+    for heir in ("east-zj", "west-cg"):
+        UnitSuccession.objects.create(
+            old=city["east-cg"], new=city[heir], day=now.date(), kind="split", reason="机构改革",
+            by=people["system_admin"], at=now,
+        )  # fmt: skip
+    assert only(now) == [("east-cg", 0.6, "chosen")]
+    assert known_units({order.pk: order.number}, now.date()) == {}
+
+
 def test_an_imported_order_teaches_by_the_state_that_it_had(people, city, now, tmp_path):
     from zhixi.hotline.imports.orders import import_orders
 
