@@ -35,7 +35,7 @@ def learn_now(run_id: int | None = None, held_out: int | None = None) -> LearntM
 
 def _learn(run, held_out: int | None) -> tuple[LearntModel, Learnt]:
     now = timezone.now()
-    keeping.clear_unfinished(set(LearntModel.objects.values_list("key", flat=True)))
+    keeping.clear_unfinished(set(LearntModel.objects.values_list("key", flat=True)), now)
     running.check_room(now)
     cut = _cut(now, held_out or actions.schedule().held_out)
     _say("reading what the office's orders teach")

@@ -7,6 +7,7 @@ before it that is whole.
 """
 
 import dataclasses
+import datetime as dt
 import functools
 import logging
 import pathlib
@@ -111,15 +112,17 @@ def remove(key: str) -> None:
     shutil.rmtree(folder_of(key), ignore_errors=True)
 
 
-def clear_unfinished(known: set[str]) -> int:
-    """Remove what a learning that was killed left behind; nothing else runs then. How many folders."""
+def clear_unfinished(known: set[str], now: dt.datetime) -> int:
+    """Remove what learnings that were killed left behind; how many folders. Nothing else of the office learns then.
+
+    A whole one without a row is left for a week: another office may keep its models in the same place.
+    """
     if not place().is_dir():
         return 0
-    left = [
-        path
-        for path in place().iterdir()
-        if path.is_dir() and path.name not in known and path.name.lstrip(".").startswith("learnt-")
-    ]
+    old = now.timestamp() - 7 * 86400
+    left = [path for path in place().glob(".learnt-*") if path.stat().st_mtime < now.timestamp() - 3600]
+    whole = (path for path in place().glob("learnt-*") if path.is_dir() and path.name not in known)
+    left += [path for path in whole if path.stat().st_mtime < old]
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
     return len(left)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from zhixi.assist.dispatch import fit
-from zhixi.hotline.dispatching import keeping
+from zhixi.hotline.dispatching import keeping, presenting
 from zhixi.hotline.dispatching.models import LearntModel
 
 
@@ -13,6 +13,7 @@ from zhixi.hotline.dispatching.models import LearntModel
 def home(settings, tmp_path):
     settings.HOME = tmp_path
     keeping._present.cache_clear()
+    presenting._figures.cache_clear()
     yield tmp_path
     keeping._present.cache_clear()
 

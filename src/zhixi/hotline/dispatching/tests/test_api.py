@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from zhixi.hotline.dispatching import auto, watching
+from zhixi.hotline.dispatching import auto, presenting, watching
 from zhixi.hotline.dispatching.models import AutoRule, Decision, LearntModel, Run
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,7 @@ def test_a_row_from_its_first_day_to_its_samples(signed_in, offered, order_in, c
     order_in("accepted", urgency="urgent")
     auto.decide(now)
     watching.watch(now + dt.timedelta(days=1))
+    presenting._figures.cache_clear()
     [row] = browser.get(f"{URL}/auto").json()["rules"]
     assert row["counts"]["dispatched"] == 1 and row["counts"]["to_judge"] == 1
     assert row["counts"]["kept_back"] == [{"name": "紧急或特急", "value": 1}]

@@ -112,7 +112,10 @@ def test_what_a_killed_learning_left_is_swept_and_nothing_else(offered, small_mo
     small_model.save(keeping.place())
     (keeping.place() / ".learnt-b.x1").mkdir()
     (keeping.place() / "learnt-c").mkdir()
-    assert keeping.clear_unfinished({"learnt-a"}) == 2
+    made = dt.datetime.now(dt.UTC)
+    assert keeping.clear_unfinished({"learnt-a"}, made) == 0
+    assert keeping.clear_unfinished({"learnt-a"}, made + dt.timedelta(days=1)) == 1
+    assert keeping.clear_unfinished({"learnt-a"}, made + dt.timedelta(days=8)) == 1
     assert keeping.load("learnt-a") and keeping.load("")
 
 
