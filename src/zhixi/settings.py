@@ -128,6 +128,7 @@ INSTALLED_APPS = [
             "documents",
             "commissions",
             "portal",
+            "candidates",
             "calls",
             "filling",
             "queues",

@@ -110,6 +110,7 @@ export type DispatchModelCard = Schemas["DispatchModelCard"];
 export type CardGroup = Schemas["CardGroup"];
 export type AutoRuleRow = Schemas["AutoRuleRow"];
 export type SampleRow = Schemas["SampleRow"];
+export type Candidate = Schemas["CandidateOut"];
 export type Gap = Schemas["GapOut"];
 export type ArticleIn = Omit<Schemas["NewArticle"], "key">;
 

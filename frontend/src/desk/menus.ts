@@ -27,6 +27,7 @@ export const MENUS: Record<string, MenuEntry> = {
   quality: { label: "知识质量", to: "/knowledge/quality" },
   public: { label: "公众发布", to: "/knowledge/public" },
   confirmations: { label: "知识报送", to: "/knowledge/confirmations" },
+  candidates: { label: "候选知识", to: "/knowledge/candidates" },
   commissions: { label: "知识约稿", to: "/knowledge/commissions" },
   calls: { label: "通话", to: "/calls" },
   lessons: { label: "填单质量", to: "/lessons" },

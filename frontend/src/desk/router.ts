@@ -44,6 +44,11 @@ const pages: RouteRecordRaw[] = [
     meta: { title: "知识报送" },
   },
   {
+    path: "knowledge/candidates",
+    component: () => import("./pages/CandidatesPage.vue"),
+    meta: { title: "候选知识" },
+  },
+  {
     path: "knowledge/commissions",
     component: () => import("./pages/CommissionsPage.vue"),
     meta: { title: "知识约稿" },

@@ -21,6 +21,7 @@ from zhixi.hotline.callbacks.api import public as citizen
 from zhixi.hotline.callbacks.api import router as callbacks
 from zhixi.hotline.callbacks.api_rules import router as callback_rules
 from zhixi.hotline.calls.api import router as calls
+from zhixi.hotline.candidates.api import router as candidates
 from zhixi.hotline.commissions.api import router as commissions
 from zhixi.hotline.confirmations.api import router as confirmations
 from zhixi.hotline.deadlines.api import policies
@@ -83,6 +84,7 @@ ROUTERS = (
     ("/gaps", gaps),
     ("/confirmations", confirmations),
     ("/commissions", commissions),
+    ("/candidates", candidates),
     ("/knowledge", knowledge),
     ("/documents", documents),
     ("/public", public_articles),

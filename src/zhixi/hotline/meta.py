@@ -9,6 +9,7 @@ from zhixi.hotline.articles.choices import ArticleState, Ended, MarkMade, Standi
 from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
+from zhixi.hotline.candidates.choices import CandidateState
 from zhixi.hotline.commissions.choices import Outcome
 from zhixi.hotline.confirmations.choices import Answered
 from zhixi.hotline.deadlines import choices as deadlines
@@ -55,6 +56,7 @@ CHOICES = {
     "gap_state": GapState,
     "confirmation_answer": Answered,
     "commission_outcome": Outcome,
+    "candidate_state": CandidateState,
     "mark_made": MarkMade,
     "document_cut": Cut,
     "piece_fate": Fate,
@@ -109,6 +111,7 @@ class ChoiceLists(Schema):
     gap_state: list[Choice]
     confirmation_answer: list[Choice]
     commission_outcome: list[Choice]
+    candidate_state: list[Choice]
     mark_made: list[Choice]
     document_cut: list[Choice]
     piece_fate: list[Choice]

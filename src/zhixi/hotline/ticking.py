@@ -5,6 +5,7 @@ import datetime as dt
 from zhixi.hotline.archive import tasks as archive
 from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
+from zhixi.hotline.candidates.tasks import gather
 from zhixi.hotline.commissions.tasks import remind as commissions
 from zhixi.hotline.confirmations.tasks import remind as confirmations
 from zhixi.hotline.deadlines.tasks import sweep as passed_limits
@@ -29,6 +30,7 @@ SWEEPS = {
     "changes left to the search index": archive.follow_changes,
     "articles for units to confirm": confirmations,
     "questions for units to answer": commissions,
+    "answers that no article holds": gather,
     "orders that the machine looked at": machine_looked,
     "rows of automatic dispatch stopped": automatic_stopped,
     "learning to dispatch begun": dispatching.learn,

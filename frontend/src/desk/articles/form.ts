@@ -1,5 +1,5 @@
 /** An article as its form holds it: lists as lines of text. */
-import type { Article, ArticleIn, Gap } from "@/api/types";
+import type { Article, ArticleIn, Candidate, Gap } from "@/api/types";
 
 export const emptyArticle = () => ({
   key: "",
@@ -38,6 +38,14 @@ export const fromGap = (gap: Gap): ArticleForm => ({
   ...emptyArticle(),
   title: gap.question,
   variants: [...new Set(gap.askings.map((one) => one.question))].filter((q) => q !== gap.question).join("\n"),
+});
+
+/** A new article for what was answered well: the question as the title, the answer to be put into general words. */
+export const fromCandidate = (one: Candidate): ArticleForm => ({
+  ...emptyArticle(),
+  title: one.question,
+  body: one.answer,
+  unit: one.unit?.code ?? null,
 });
 
 export function articleOf({ key: _, ...form }: ArticleForm): ArticleIn {

@@ -10,6 +10,7 @@ KNOWLEDGE = (
     "articles",
     "documents",
     "gaps",
+    "candidates",
     "quality",
     "public",
     "confirmations",

@@ -22,6 +22,7 @@ from zhixi.hotline.articles.models import Version
 
 log = logging.getLogger(__name__)
 LAYOUT = 3  # grows when passages are cut or fields are filled in another way
+LIKELY = 0.35  # an article at hand, as when a talk is followed
 LONG = 700  # characters; a longer article is cut at its headings
 
 
@@ -31,6 +32,16 @@ def answer(question: str, *, on, at=None, city: str = "", district: str = "", li
     at: by what was published at that moment; by default now.
     """
     return current_index(at).answer(question, on=on, city=city, district=district, limit=limit)
+
+
+def near(question: str, *, on, city: str = "", district: str = "") -> bool:
+    """Whether some article is likely to answer it: by meaning too where there is a witness."""
+    index, seen = current_index(), witness()
+    found = index.answer(question, on=on, city=city, district=district, limit=20)
+    if seen is None or not found.cards:
+        return found.answered
+    chances = index.judge(seen).chances([question], [card.passage for card in found.cards])
+    return bool(chances.max() >= LIKELY)
 
 
 def current_index(at=None):

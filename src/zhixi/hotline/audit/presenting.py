@@ -14,6 +14,8 @@ OTHER_VERBS = {
     "note_gap": "登记知识缺口",
     "draft_for_gap": "为缺口编写条目",
     "close_gap": "关闭知识缺口",
+    "accept_candidate": "采纳候选知识",
+    "dismiss_candidate": "不采纳候选知识",
     "give_gap": "缺口交办单位",
     "write_for_gap": "单位供稿",
     "decline_gap": "单位不写约稿",
