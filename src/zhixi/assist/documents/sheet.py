@@ -25,8 +25,8 @@ def read_sheet(path: pathlib.Path, kind: str, limits: Limits) -> tuple[tuple[str
             raise
         raise _told(error, path) from error
     notes = []
-    if kind == "xlsx" and (empty := _unsaved(path)):
-        notes.append(f"有 {empty} 个公式单元格没有保存计算结果，按空白处理；请在 Excel 中打开并保存后再导入")
+    if kind == "xlsx":
+        notes = _notes(path)
     return header, tuple(rows), notes
 
 
@@ -44,17 +44,22 @@ def _told(error: BadInput, path: pathlib.Path) -> BadInput:
     return refused(f"{where}有误，列数与表头不一致或引号没有成对", "请改正该行，或另存为 xlsx 后再导入")
 
 
-def _unsaved(path: pathlib.Path) -> int:
-    """Cells with a formula and no value beside it."""
+def _notes(path: pathlib.Path) -> list[str]:
+    """What is not taken: further sheets, and formulas that have no value beside them."""
     from openpyxl import load_workbook
 
     with path.open("rb") as one, path.open("rb") as other:
-        values = load_workbook(one, read_only=True, data_only=True).worksheets[0]
-        formulas = load_workbook(other, read_only=True, data_only=False).worksheets[0]
+        book = load_workbook(one, read_only=True, data_only=True)
+        values, formulas = book.worksheets[0], load_workbook(other, read_only=True).worksheets[0]
         pairs = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False)
-        return sum(
+        empty = sum(
             1
             for left, right in pairs
             for value, formula in zip(left, right, strict=False)
             if value is None and isinstance(formula, str) and formula.startswith("=")
         )
+        sheets = len(book.worksheets)
+    notes = [f"有 {sheets} 张工作表，只读取第一张“{values.title}”"] if sheets > 1 else []
+    if empty:
+        notes.append(f"有 {empty} 个公式单元格没有保存计算结果，按空白处理；请在 Excel 中打开并保存后再导入")
+    return notes

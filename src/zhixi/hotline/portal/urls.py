@@ -7,5 +7,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search", views.found, name="search"),
     path("feed.json", views.open_feed, name="feed"),
-    path("a/<str:key>", views.article, name="article"),
+    path("a/<path:key>", views.article, name="article"),
 ]

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from zhixi.errors import BadInput
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.documents.models import Source
+from zhixi.hotline.documents.opening import opened
 from zhixi.hotline.units.models import Category, Unit
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,17 @@ def test_a_wrong_row_is_named_and_nothing_is_written(desk, before, after, told):
     with pytest.raises(BadInput, match=told):
         desk.imports(TABLE.replace(before, after), name="口径.csv")
     assert not Article.objects.exists()
+
+
+def test_what_of_a_workbook_is_not_taken_is_told(desk):
+    book = Workbook()
+    for row in (("标题", "答案"), ("费用", "=1+1"), ("时限", "三天")):
+        book.active.append(row)
+    book.create_sheet("旧表").append(("标题", "答案"))
+    whole = io.BytesIO()
+    book.save(whole)
+    document, _ = opened(desk.file(whole.getvalue(), "a.xlsx"))
+    assert "2 张工作表" in document.notes[0] and "1 个公式单元格" in document.notes[1]
 
 
 def test_formulas_are_never_worked_out(desk):

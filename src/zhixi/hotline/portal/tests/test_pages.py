@@ -1,10 +1,13 @@
 """What everybody reads: without a login, a cookie or a script; and nothing of the office's own."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from zhixi.hotline.articles import repealing
+from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.tests.steps import signed_in
 from zhixi.hotline.articles.tests.steps import take as article_take
 from zhixi.hotline.portal.actions import take
@@ -33,6 +36,15 @@ def test_an_article_is_read_with_its_clause_unit_and_dates(let_out):
     assert "户籍（1）" in home and "/open/a/juzhuzheng" in home
     assert "居住证怎么办理" in Client().get("/open/?topic=01").content.decode()
     assert "居住证怎么办理" not in Client().get("/open/?topic=02").content.decode()
+
+
+def test_a_key_that_an_old_system_gave_is_an_address_too(let_out):
+    article = let_out()
+    Article.objects.filter(pk=article.pk).update(key="户籍/01?")
+    home = Client().get("/open/")
+    address = re.search(r'href="(/open/a/[^"]+)"', home.content.decode())[1]
+    assert Client().get(address).status_code == 200
+    assert Client().get("/open/feed.json").json()["items"][0]["url"].endswith(address)
 
 
 def test_the_search_finds_what_is_public_and_nothing_else(let_out, people, published):
