@@ -6,6 +6,7 @@ import re
 
 from zhixi.assist.safety import quieting
 from zhixi.assist.safety.dangers import DANGERS
+from zhixi.assist.safety.meaning import LABEL, SUSPECTED, Meaning
 from zhixi.assist.safety.misheard import as_meant
 from zhixi.assist.safety.signs import LABELS, SIGNS
 from zhixi.assist.talk import Conversation, Leg
@@ -30,8 +31,10 @@ class Alarm:
     label: str = ""
 
 
-def alarms(conversation: Conversation) -> tuple[Alarm, ...]:
+def alarms(conversation: Conversation, meaning: Meaning | None = None) -> tuple[Alarm, ...]:
     """Every danger that the caller speaks of as real and now, first words of each kind only.
+
+    meaning: also raises what no word names, once a call and only while nothing else is raised.
 
     An agent's words raise nothing. A later "已经修好了" does not take an alarm back: it stands on its utterance,
     and the agent decides.
@@ -44,7 +47,15 @@ def alarms(conversation: Conversation) -> tuple[Alarm, ...]:
             if kind not in found:
                 words = utterance.text[start:end]
                 found[kind] = Alarm(kind, words, utterance.n, start, end, label(kind))
-    return tuple(found.values())
+    suspected = None if found or meaning is None else _suspected(conversation, meaning)
+    return (suspected,) if suspected else tuple(found.values())
+
+
+def _suspected(conversation: Conversation, meaning: Meaning) -> Alarm | None:
+    for u in conversation.utterances:
+        if u.leg != Leg.AGENT and meaning.dangerous(u.text):
+            return Alarm(SUSPECTED, u.text, u.n, 0, len(u.text), LABEL)
+    return None
 
 
 def label(kind: str) -> str:

@@ -19,7 +19,7 @@ from zhixi.hotline.calls.drafts import draft_out, marked, read_back
 from zhixi.hotline.calls.figures import keep_figures, said_in
 from zhixi.hotline.calls.marking import stored
 from zhixi.hotline.calls.rows import utterance_out
-from zhixi.hotline.calls.tools import Tools, seat_tools
+from zhixi.hotline.calls.tools import Tools, danger_by_meaning, seat_tools
 from zhixi.hotline.filling.alarms import raise_all
 from zhixi.hotline.filling.keeping import keep
 from zhixi.hotline.filling.refining import Refiner
@@ -94,6 +94,7 @@ class LiveCall:
     def suggest(self) -> None:
         """Everything that the talk so far suggests; only what changed is told. A fault in one leaves the rest."""
         self._guarded("告警", self._alarms)  # first, and of itself: whatever else may fail
+        self._guarded("告警", self._suspicion)
         tools = self._guarded("准备", seat_tools)
         if tools is None:
             return
@@ -123,10 +124,19 @@ class LiveCall:
         self.refiner.follow(draft, self.conversation, tools.filler.gazetteer)
 
     def _alarms(self) -> None:
-        found = safety.alarms(self.conversation)
-        if len(found) != self.shown.get("alarms", 0):
+        self._raise(safety.alarms(self.conversation))
+
+    def _suspicion(self) -> None:
+        """By meaning, where the weights are: behind the words, which need none."""
+        meaning = danger_by_meaning()
+        if meaning is not None:
+            self._raise(safety.alarms(self.conversation, meaning))
+
+    def _raise(self, found: tuple[safety.Alarm, ...]) -> None:
+        new = {one.kind for one in found} - self.shown.get("alarms", set())
+        if new:
             raise_all(call=self.call, found=found, now=timezone.now())
-            self.shown["alarms"] = len(found)
+            self.shown["alarms"] = self.shown.get("alarms", set()) | new
 
     def _answers(self, tools: Tools, draft) -> None:
         place = draft.fields.get("incident_address") if draft else None

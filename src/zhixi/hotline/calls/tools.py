@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhixi.assist import knowledge
 from zhixi.assist.city import City
 from zhixi.assist.forms import Filler
+from zhixi.assist.safety import Meaning
 from zhixi.assist.speech.mending import Mender, names_of
 from zhixi.assist.talk import Conversation
 from zhixi.errors import ZhixiError
@@ -57,6 +58,21 @@ class Tools:
 
 def seat_tools() -> Tools:
     return _made(revision())
+
+
+def danger_by_meaning() -> Meaning | None:
+    """The alarm's second ear; None where sentence vectors are not wanted or not there."""
+    witness = search.witness()
+    return _meaning(witness) if witness is not None else None
+
+
+@functools.lru_cache(maxsize=1)
+def _meaning(witness) -> Meaning | None:
+    try:
+        return Meaning(witness)
+    except ValueError as error:
+        log.warning("dangers are heard by words alone: %s", error)
+        return None
 
 
 def warm() -> None:

@@ -107,6 +107,20 @@ def test_a_danger_is_told_once(office, talking):
     assert [alarm["kind"] for alarm in told("alarm")] == ["drowning"]
 
 
+def test_what_is_suspected_by_meaning_is_told_once_and_named_when_it_is_named(office, talking, monkeypatch):
+    class Hears:
+        def dangerous(self, text):
+            return "晒着" in text
+
+    monkeypatch.setattr(live_module, "danger_by_meaning", Hears)
+    live = LiveCall.of(talking)
+    live.heard(Leg.CALLER, 0, 3, "宝宝还在车上，太阳一直晒着呢。")
+    live.heard(Leg.CALLER, 3, 5, "车子停了一个小时，一直晒着。")
+    assert [(alarm["kind"], alarm["label"]) for alarm in told("alarm")] == [("suspected", "疑似险情")]
+    live.heard(Leg.CALLER, 5, 8, "快来人，有人掉进河里了！")
+    assert [alarm["kind"] for alarm in told("alarm")] == ["suspected", "drowning"]
+
+
 def test_a_fault_of_the_suggestions_loses_no_word(office, talking, monkeypatch):
     def broken():
         raise Unavailable("索引不可用", cure="请重建")
