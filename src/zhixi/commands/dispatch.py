@@ -30,7 +30,12 @@ def arguments(parser) -> None:
     predict.add_argument("table", type=pathlib.Path, help="a csv or xlsx table of requests")
     predict.add_argument("--out", type=pathlib.Path, required=True, help='{"ranked": […], "confidence": p}')
     for verb in (fit, predict):
-        verb.add_argument("--text", required=True, help="the column with the request")
+        verb.add_argument(
+            "--text",
+            required=True,
+            action="append",
+            help="the column with the request; given again (title, then words), the columns are read together",
+        )
     explain = verbs.add_parser("explain", help="one request → units, and why each")
     explain.add_argument("text", help="the request, or - to read it from the standard input")
     explain.add_argument(
@@ -88,6 +93,7 @@ def _fit(options) -> int:
         )
     except BadInput as error:
         raise BadInput(f"{options.table}: {error.message}", cure=error.cure) from error
+    fitted.model.card["text_columns"] = options.text
     fitted.model.save(options.model)
     _tell(fitted, options)
     return 0
@@ -157,14 +163,18 @@ def _write_csv(path: pathlib.Path, rows: list[list]) -> None:
 
 def _predict(options) -> int:
     from zhixi.assist.dispatch import load_model
+    from zhixi.assist.dispatch.history import together
     from zhixi.assist.tables import read_table, write_lines
 
     model = load_model(options.model)
-    rows, count = read_table(options.table, columns=(options.text,)), 0
+    rows, count = read_table(options.table, columns=tuple(options.text)), 0
+    learnt = model.card.get("text_columns") or options.text
+    if learnt != options.text:
+        _say(f"the model was learnt from {'、'.join(learnt)}, and is asked {'、'.join(options.text)}")
     with write_lines(options.out) as write:
         batch: list[str] = []
         for row in rows:
-            batch.append(row.values[options.text])
+            batch.append(together(row.values, options.text))
             if len(batch) == _BATCH:
                 count += _write(model, batch, write)
                 batch = []

@@ -3,6 +3,7 @@
 import dataclasses
 import pathlib
 import re
+from collections.abc import Mapping, Sequence
 
 from zhixi.assist.tables import read_table
 
@@ -18,25 +19,32 @@ class History:
     ordered_by: str
 
 
-def read_history(path: pathlib.Path, *, text: str, label: str, time: str = "") -> History:
-    """Read a table of past orders. Raises BadInput naming file, row and cure.
+def together(values: Mapping[str, str], columns: Sequence[str]) -> str:
+    """What some columns of a row say, one after the other; a column named twice counts twice."""
+    return "。".join(said for name in columns if (said := values[name].strip()))
+
+
+def read_history(path: pathlib.Path, *, text: Sequence[str], label: str, time: str = "") -> History:
+    """Read a table of past orders. Raises BadInput naming file, row and cure. text: columns, read together.
 
     Confidence must be learnt on later orders than the rest, so the order of time matters: by the column `time`,
     else by a column whose every value begins with a date (an order number often does), else as the file goes.
     """
-    columns = tuple(filter(None, (text, label, time)))
+    columns = tuple(filter(None, (*text, label, time)))
     rows, first = [], []
     for row in read_table(path, columns=columns):
         if len(first) < _LOOKED_AT:
             first.append(row.values)
             if len(first) == _LOOKED_AT:
                 time = time or dated_column(first)
-                rows = [(moment(values.get(time, "")), values[text], values[label]) for values in first]
+                rows = [
+                    (moment(values.get(time, "")), together(values, text), values[label]) for values in first
+                ]
             continue
-        rows.append((moment(row.values.get(time, "")), row.values[text], row.values[label]))
+        rows.append((moment(row.values.get(time, "")), together(row.values, text), row.values[label]))
     if not rows:
         time = time or dated_column(first)
-        rows = [(moment(values.get(time, "")), values[text], values[label]) for values in first]
+        rows = [(moment(values.get(time, "")), together(values, text), values[label]) for values in first]
     if time:
         rows.sort(key=lambda row: row[0])
     return History([(said, unit) for _, said, unit in rows], time)

@@ -86,7 +86,7 @@ def test_a_broken_row_in_the_middle_of_predict_leaves_the_former_output(tmp_path
 
 def test_history_is_put_in_the_order_of_time(tmp_path):
     table = _table(tmp_path, [(9, "九月", "a"), (2, "二月", "b"), (11, "十一月", "c")])
-    read = read_history(table, text="诉求", label="单位")
+    read = read_history(table, text=["诉求"], label="单位")
     assert [text for text, _ in read.pairs] == ["二月", "九月", "十一月"] and read.ordered_by == "编号"
 
 
@@ -132,3 +132,21 @@ def test_explain_names_units_and_the_words_or_reasons(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "城管局（cg）" in told and "历史派单" in told and "“摆摊”" in told and "公安局" not in told
     assert main(["dispatch", "explain", "  ", *model]) == 2
+
+
+def test_title_and_words_are_read_together(tmp_path, capsys):
+    rows = "".join(f"{unit},{text},{unit}\n" for _, text, unit in ROWS)
+    (tmp_path / "two.csv").write_text(f"标题,诉求,单位\n{rows}", encoding="utf-8")
+    both = ["--text", "标题", "--text", "诉求"]
+    model = ["--model", str(tmp_path / "m")]
+    assert main(["dispatch", "fit", str(tmp_path / "two.csv"), *both, "--label", "单位", *model]) == 0
+    (tmp_path / "asked.csv").write_text("标题,诉求\n公安局,\n水务集团,\n", encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    asked = ["dispatch", "predict", str(tmp_path / "asked.csv"), *model, "--out", str(out)]
+    capsys.readouterr()
+    assert main([*asked, *both]) == 0 and "learnt from" not in capsys.readouterr().err
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [line["ranked"][0] for line in lines] == ["公安局", "水务集团"]
+    assert main([*asked, "--text", "标题"]) == 0
+    assert "learnt from 标题、诉求, and is asked 标题" in capsys.readouterr().err
+    assert main([*asked, "--text", "标题", "--text", "没有"]) == 2
