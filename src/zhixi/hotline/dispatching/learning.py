@@ -4,9 +4,9 @@ What is offered is what was measured: the model learns up to a cut and is asked 
 recommender is compared, with the duty list, place, precedents and people's own rules, since that is what a dispatcher sees.
 """
 
-import collections
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from zhixi.assist.city import City
@@ -16,7 +16,8 @@ from zhixi.assist.dispatch.dividing import divided
 from zhixi.assist.dispatch.judging import Judged
 from zhixi.assist.dispatch.recent import Recent
 from zhixi.errors import BadInput
-from zhixi.hotline.dispatching import comparing, drift
+from zhixi.hotline.dispatching import comparing
+from zhixi.hotline.dispatching.card import Compared, Other, card_of, outcome_of
 from zhixi.hotline.dispatching.lessons import KNOWN_FROM, LEARNT_FROM
 from zhixi.hotline.dispatching.pasts import Taught
 
@@ -26,7 +27,6 @@ MOST_LEARNT = (
     60_000  # the newest; more take longer than a night, and old orders teach little (docs/measurements)
 )
 MOST_ASKED = 2_000
-VERSION = 1
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -40,15 +40,6 @@ class Learnt:
     learnt_from: dt.datetime
     rows: int
     better: bool
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Other:
-    """The model in use. learnt_until: it has seen nothing from then on; None where nobody knows."""
-
-    model: Model | None
-    key: str
-    learnt_until: dt.datetime | None
 
 
 def learn(
@@ -84,24 +75,19 @@ def learn(
         thorough=True,
     )
     precedents = Precedents(_precedent(one) for one in known if one.at < cut)
+    seat = functools.partial(_seat, city=city, heirs=heirs, precedents=precedents, today=today, rules=rules)
     say(f"asking {len(after)} orders that it has not seen")
-    candidate = asked(Recommender(city, fitted.model, precedents, heirs), after, city, today, rules)
-    same = [one for one in after if present.learnt_until is None or one.at >= present.learnt_until]
-    comparable = len(same) >= FEWEST_ASKED and (present.model is None or present.learnt_until is not None)
-    other, mine = None, candidate
-    if comparable:
-        say(f"asking the present one {len(same)} of them")
-        other = asked(Recommender(city, present.model, precedents, heirs), same, city, today, rules)
-        mine = candidate[len(candidate) - len(same) :]
-    better = bool(other) and comparing.beyond_doubt(mine, other)
-    card = _card(fitted.model, before, after, candidate, mine, other, present, cut, city)
-    card["better"] = better
+    candidate = seat(fitted.model, after)
+    both = _both_can_be_asked(after, present)
+    if both:
+        say(f"asking the present one {len(both)} of them")
+    other = seat(present.model, both) if both else None
+    compared = Compared(before, after, candidate, candidate[-len(both) :] if both else candidate, other)
+    told = card_of(fitted.model, compared, present, cut, city)
     outcomes = [
-        [order.category, order.request_type, round(one.judged.confidence, 4), one.judged.right, *_first(one)]
-        for order, one in zip(after, candidate, strict=True)
-        if order.for_machine
+        outcome_of(order, one) for order, one in zip(after, candidate, strict=True) if order.for_machine
     ]
-    return Learnt(fitted.model, card, outcomes, before[0].at, len(before), better)
+    return Learnt(fitted.model, told, outcomes, before[0].at, len(before), told["better"])
 
 
 def check_enough(before: Sequence[Taught], after: Sequence[Taught]) -> None:
@@ -146,60 +132,19 @@ def asked(
     return found
 
 
-def _card(model, before, after, candidate, mine, other, present: Other, cut, city: City) -> dict:
-    names = {unit.code: unit.name for unit in city.units}
-    units = comparing.by(lambda one: names.get(one.judged.truth, one.judged.truth), mine, other)
-    kinds = collections.Counter(one.own.kind for one in before)
-    against = sum(lesson.weight < 0 for one in before for lesson in one.lessons)
-    confused = comparing.confusions(mine, other)
-    for row in confused:
-        row.update(
-            unit=names.get(row["unit"], row["unit"]),
-            named=names.get(row["named"], row["named"] or "（无推荐）"),
-        )
-    return {
-        "version": VERSION,
-        "learnt_from": before[0].at.isoformat(),
-        "learnt_until": cut.isoformat(),
-        "rows": len(before),
-        "units": len(model.labels),
-        "kinds": dict(kinds.most_common()),
-        "against": against,
-        "asked": {"orders": len(after), "first": after[0].at.isoformat(), "last": after[-1].at.isoformat()},
-        "whole": comparing.counted([one.judged for one in candidate]),
-        "candidate": comparing.counted([one.judged for one in mine]),
-        "present": comparing.counted([one.judged for one in other]) if other else None,
-        "compared_with": present.key if present.model is not None else None,
-        "note": _note(present, after, mine, other),
-        "by_unit": units,
-        "by_category": comparing.by(lambda one: one.category.partition("/")[0], mine, other),
-        "changed": comparing.changed(units),
-        "confusions": confused,
-        "drift": drift.baseline(
-            model,
-            [one.text for one in after],
-            [one.own.unit for one in after],
-            [one.judged.confidence for one in candidate],
-        ),
-        "text_alone": model.card["held_out"],
-    }
+def _seat(model: Model | None, orders: Sequence[Taught], *, city, heirs, precedents, today, rules):
+    """What the whole recommender makes of orders, with this model or with none."""
+    return asked(Recommender(city, model, precedents, heirs), orders, city, today, rules)
 
 
-def _note(present: Other, after, mine, other) -> str:
-    """What the comparison can and cannot say, for the page."""
-    if present.model is not None and present.learnt_until is None:
-        return "现用模型是手工学习的，不知道它学过哪些工单，不作比较"
-    if other is None:
-        return "现用模型学过其中大部分工单，此后的不足以比较"
-    if len(mine) < len(after):
-        return f"现用模型学过其中较早的工单，只比较此后的 {len(mine)} 件"
+def _both_can_be_asked(after: Sequence[Taught], present: Other) -> Sequence[Taught]:
+    """Of the orders that the candidate has not seen those that the present model has not either; [] for too few."""
     if present.model is None:
-        return "目前没有学习得来的模型，与权责清单、属地和相似工单比较"
-    return ""
-
-
-def _first(one: comparing.Asked) -> list[str]:
-    return [one.judged.ranked[0] if one.judged.ranked else ""]
+        return after
+    if present.learnt_until is None:
+        return []
+    same = [one for one in after if one.at >= present.learnt_until]
+    return same if len(same) >= FEWEST_ASKED else []
 
 
 def _precedent(one: Taught) -> Precedent:

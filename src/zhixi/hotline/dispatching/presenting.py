@@ -60,7 +60,10 @@ def model_card(model: LearntModel, present: str) -> dict:
         "by_category": card.get("by_category", []),
         "changed": card.get("changed", {"better": [], "worse": []}),
         "confusions": card.get("confusions", []),
-        "kinds": [{"name": KINDS.get(kind, kind), "value": n} for kind, n in card.get("kinds", {}).items()],
+        "kinds": [
+            {"name": KINDS.get(kind, kind), "value": n}
+            for kind, n in sorted(card.get("kinds", {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
         "against": card.get("against", 0),
         "removed": model.state == ModelState.REMOVED,
     }
