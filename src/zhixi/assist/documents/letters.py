@@ -7,6 +7,7 @@ import unicodedata
 from zhixi.assist.documents.kinds import refused
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_RADICALS = re.compile("[\u2f00-\u2fd5]")  # signs that look like 人 or 力, and that no search finds
 _PLAINLY_UTF8 = 8  # so many whole multi-byte characters before a wrong byte: UTF-8 that was damaged
 
 
@@ -35,6 +36,7 @@ def _foreign(content: bytes) -> int:
 def clean(text: str) -> str:
     """Without signs that nobody sees, and with line ends of one kind."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\xa0", " ")
+    text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     if text.isprintable():
         return text
     return "".join(
@@ -43,6 +45,9 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Blanks of every width made one; between two Chinese characters none, for they only space letters out."""
+    """Blanks of every width made one; between two Chinese characters none, for they only space letters out.
+
+    Behind 第三条 it stays: it parts the number from the clause, where 第三条和 would be a reference.
+    """
     text = re.sub(r"\s+", " ", text.replace("\u3000", " ")).strip()
-    return re.sub(r"(?<=[\u4e00-\u9fff，。；：、）》〕]) (?=[\u4e00-\u9fff（《〔])", "", text)
+    return re.sub(r"(?<=[\u4e00-\u9fff，。；：、）》〕])(?<![条章节编]) (?=[\u4e00-\u9fff（《〔])", "", text)

@@ -3,11 +3,10 @@
 import dataclasses
 import re
 import statistics
-import unicodedata
 
 from pypdfium2 import raw
 
-from zhixi.assist.documents.letters import one_line
+from zhixi.assist.documents.letters import clean, one_line
 from zhixi.assist.documents.ruling import Grid, grids_of
 
 _COLUMN, _BLANK, _WORD = (
@@ -65,18 +64,14 @@ def _letters(page) -> list[Letter]:
     found = []
     try:
         for at in range(text.count_chars()):
-            sign = chr(raw.FPDFText_GetUnicode(text, at))
-            if raw.FPDFText_IsGenerated(text, at) == 1 or _unseen(sign):
+            sign = clean(chr(raw.FPDFText_GetUnicode(text, at)))
+            if raw.FPDFText_IsGenerated(text, at) == 1 or not sign or sign in "\n\t":
                 continue
             left, bottom, right, top = text.get_charbox(at, loose=True)
             found.append(Letter(sign, left, right, (top + bottom) / 2, max(top - bottom, 0.1)))
     finally:
         text.close()
     return found
-
-
-def _unseen(sign: str) -> bool:
-    return sign not in " \u3000" and unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 def _rows(letters: list[Letter]) -> list[list[Letter]]:

@@ -79,9 +79,11 @@ def _source(actor, planned: Plan, name: str, now) -> Source:
     facts = planned.facts
     if source.digest != planned.digest:
         source.edition += 1
-    for field in ("office", "number", "dated", "valid_from", "valid_to"):
+    for field in ("dated", "valid_from", "valid_to"):
         setattr(source, field, getattr(facts, field))
-    source.title = facts.title[:150]
+    for field in ("title", "office", "number"):
+        longest = Source._meta.get_field(field).max_length
+        setattr(source, field, getattr(facts, field)[:longest])
     source.name, source.digest = name[:200], planned.digest
     source.cut, source.depth = planned.cut, planned.depth
     source.by, source.at = actor, now

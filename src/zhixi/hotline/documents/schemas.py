@@ -14,6 +14,9 @@ Place = Annotated[str, StringConstraints(max_length=200)]
 Places = Annotated[list[Place], Field(max_length=20_000)]
 
 
+TEXTS = ("title", "office", "number")
+
+
 class FactsIn(Schema):
     """Fields that are set by hand; those left out stand as they were read."""
 
@@ -46,7 +49,8 @@ class WishesIn(Schema):
         for name in ("skip", "overwrite", "spare"):
             plain[name] = frozenset(plain[name])
         plain["cut"] = None if self.cut in (None, Cut.ROWS) else self.cut.value
-        return Wishes(**plain, facts=self.facts.dict(exclude_unset=True))
+        facts = self.facts.dict(exclude_unset=True)
+        return Wishes(**plain, facts=facts | {name: facts[name] or "" for name in TEXTS if name in facts})
 
 
 class FactsOut(Schema):

@@ -1,7 +1,9 @@
 """How the desk shows what is public: of one article, and the list of all."""
 
+from django.urls import reverse
+
 from zhixi.hotline.articles.models import EDITORS, Article
-from zhixi.hotline.portal import feed, queries, rules
+from zhixi.hotline.portal import queries, rules
 from zhixi.hotline.portal.choices import ExposureState
 from zhixi.hotline.portal.models import Exposure
 
@@ -21,7 +23,7 @@ def exposure_of(article: Article, user, now) -> dict | None:
         "reason": exposure.reason if exposure else "",
         "shown": shown,
         "hidden": _hidden(exposure, shown, now),
-        "address": feed.address("article", key=article.key) if shown else "",
+        "address": reverse("portal:article", kwargs={"key": article.key}) if shown else "",
         "verbs": [
             {"verb": step.verb, "label": step.label, "danger": step.why, "why": step.why}
             for step in rules.STEPS.values()

@@ -137,6 +137,23 @@ def test_a_page_gives_its_text_alone_and_what_its_tags_say(tmp_path):
     assert document.facts.dated == dt.date(2026, 3, 1)
 
 
+def test_signs_that_only_look_like_a_word_become_that_word(tmp_path):
+    document = read(kept(tmp_path, "a.txt", "云汐市⼈⼒资源指南\n⾃2026年3⽉1⽇起申请。"))
+    assert (
+        document.facts.title == "云汐市人力资源指南" and document.blocks[1].text == "自2026年3月1日起申请。"
+    )
+
+
+def test_a_clause_may_begin_with_a_word_that_also_follows_a_reference(tmp_path):
+    text = "云汐市办法\n第一条　和谐社区由街道负责。\n依照\n第三条和第四条的规定办理。\n第二条　的士管理另行规定。\n第三条　规定时间内办结。\n"
+    for name, content in (("a.txt", text), ("a.pdf", typeset(text)), ("a.docx", docx(paragraphs(text)))):
+        assert [p.place for p in pieces(kept(tmp_path, name, content), "clause")] == [
+            "第一条",
+            "第二条",
+            "第三条",
+        ]
+
+
 def test_no_nesting_of_a_page_is_too_deep(tmp_path):
     document = read(kept(tmp_path, "a.html", "<div>" * 200_000 + "<p>最里面的一句话。</p>"))
     assert [b.text for b in document.blocks] == ["最里面的一句话。"]

@@ -73,6 +73,15 @@ def test_wishes_that_make_no_sense_are_refused(people, wishes, status):
     assert answer.status_code == status and answer.json()["error"]["cure"]
 
 
+def test_a_fact_that_is_emptied_is_empty(people):
+    answer = sent(
+        people, "editor", "/preview", facts={"number": None, "valid_to": None, "title": "办法"}
+    ).json()
+    assert answer["facts"]["number"] == "" and answer["facts"]["valid_to"] is None
+    assert answer["pieces"][0]["title"].startswith("办法：第一条")
+    assert sent(people, "editor", facts={"title": None}).json()["error"]["field"] == "title"
+
+
 def test_a_file_over_the_limit_is_refused_before_it_is_read(people, settings):
     settings.DOCUMENT_BYTES = settings.ATTACHMENT_BYTES = 1 << 20
     answer = sent(people, "editor", "/preview", text=b"x" * (1 << 20) + b"y")

@@ -1,6 +1,7 @@
 """An editor asks, another person lets out, either takes back; each leaves its event."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from zhixi.errors import BadInput, IllegalStep, NotAllowed, NotFound
@@ -81,6 +82,7 @@ def test_the_desk_shows_where_it_stands_and_what_may_be_done(published, people):
     assert asked["state"] == "asked" and not asked["shown"]
     assert reviewer.get("/api/public?state=asked").json()["items"][0]["key"] == "juzhuzheng"
     told = reviewer.post("/api/public/juzhuzheng/let_out", **sent).json()
+    assert told["address"] == "/open/a/juzhuzheng" and Client().get(told["address"]).status_code == 200
     assert told["state"] == "approved" and [v["verb"] for v in told["verbs"]] == ["retract"]
     agent = signed_in(people["agent"])
     assert agent.get("/api/public/juzhuzheng").status_code == 404
