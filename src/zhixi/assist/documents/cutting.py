@@ -45,13 +45,14 @@ def suggested(document: Document) -> str:
     return "heading" if len(_boundaries(inner(document), 1)) > 1 else "whole"
 
 
-def cut(document: Document, *, by: str, depth: int = 1) -> tuple[Piece, ...]:
+def cut(document: Document, *, by: str, depth: int = 1, title: str = "") -> tuple[Piece, ...]:
     """The pieces, in their order. depth: how many ranks of headings cut, from the highest that the document uses.
+    title: what an editor calls the document, where it is not the title that was read.
 
     A document that has no such clause or heading is one piece.
     """
     blocks = inner(document)
-    title = _titled(document, by)
+    title = _titled(title or document.facts.title, by)
     if by == "clause":
         opened = _by_clause(blocks)
     elif by == "heading":
@@ -172,8 +173,7 @@ def _theme(one: _Open) -> str:
     return first[:THEME_MOST]
 
 
-def _titled(document: Document, by: str) -> str:
-    title = document.facts.title
+def _titled(title: str, by: str) -> str:
     if by == "clause":
         title = saying.issued(title) or title
     return title.strip("《》")[:70]

@@ -64,9 +64,9 @@ def plan(document: Document, wishes: Wishes, *, name: str, digest: str) -> Plan:
     else:
         how = wishes.cut or (source.cut if source and source.cut != Cut.ROWS else suggested(document))
         depth, columns = wishes.depth or (source.depth if source else 1), {}
-        shaped = dataclasses.replace(document, facts=facts)
         read = [
-            (piece, _fields(piece, facts, wishes), _flaw(piece)) for piece in cut(shaped, by=how, depth=depth)
+            (piece, _fields(piece, facts, wishes), _flaw(piece))
+            for piece in cut(document, by=how, depth=depth, title=facts.title)
         ]
     pieces, gone = _compared(read, source, how)
     return Plan(document, facts, source, digest, how, depth, columns, pieces, gone)
