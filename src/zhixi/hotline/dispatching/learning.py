@@ -27,6 +27,7 @@ MOST_LEARNT = (
     60_000  # the newest; more take longer than a night, and old orders teach little (docs/measurements)
 )
 MOST_ASKED = 2_000
+MOST_PRECEDENTS = 20_000  # as many as the desk has
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -74,7 +75,8 @@ def learn(
         made_on=cut.date().isoformat(),
         thorough=True,
     )
-    precedents = Precedents(_precedent(one) for one in known if one.at < cut)
+    past = [one for one in known if one.at < cut][-MOST_PRECEDENTS:]
+    precedents = Precedents(_precedent(one) for one in past)
     seat = functools.partial(_seat, city=city, heirs=heirs, precedents=precedents, today=today, rules=rules)
     say(f"asking {len(after)} orders that it has not seen")
     candidate = seat(fitted.model, after)

@@ -19,7 +19,7 @@ from zhixi.hotline.orders.models import Order
 from zhixi.hotline.units.models import Unit
 from zhixi.hotline.units.queries import answering, parts
 
-MOST = 200_000  # orders that are looked at, the newest
+MOST = 100_000  # orders that are looked at, the newest
 BATCH = 1_000
 COLUMNS = (
     *("pk", "number", "title", "description", "category__code", "request_type", "district", "street"),

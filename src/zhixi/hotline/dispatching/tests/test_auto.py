@@ -7,6 +7,7 @@ import pytest
 from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.audit.verifying import verify
+from zhixi.hotline.deadlines import replay as clocks
 from zhixi.hotline.dispatching import actions, auto, auto_actions, measuring, watching
 from zhixi.hotline.dispatching.choices import Mode, Verdict
 from zhixi.hotline.dispatching.models import AutoRule, Decision
@@ -78,7 +79,7 @@ def test_a_row_that_is_on_dispatches_as_a_dispatcher_would(running, plain, now, 
     event = Event.objects.get(subject="order", key=order.number, verb="auto_dispatch")
     assert event.actor is None and "把握" in event.reason and "占道经营" in event.reason
     assert event.data["rule"] == running.pk and event.data["unit"] == "east-cg"
-    assert differences(order) == {} and verify().ok
+    assert differences(order) == {} and verify().ok and list(clocks.disagreements()) == []
     assert dispatch_accuracy(None, None).dispatched == 1
 
 
