@@ -3,6 +3,7 @@
 import datetime as dt
 import pathlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError
 
@@ -14,7 +15,11 @@ def read_sheet(path: pathlib.Path) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    damaged = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, EOFError)
+    # What comes through of a damaged archive; a compression that zipfile does not know is one, too.
+    damaged = (
+        *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
+        *(InvalidFileException, ParseError, KeyError, ValueError),
+    )
     number, width = 0, 0
     try:
         with path.open("rb") as file:  # as a file: openpyxl refuses a path by its ending

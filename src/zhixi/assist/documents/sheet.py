@@ -7,6 +7,7 @@ from zhixi.assist.documents.values import Limits
 from zhixi.assist.tables import read_table
 from zhixi.errors import BadInput
 
+_DAMAGED = "Excel 文件已损坏，打不开", "请用 Excel 打开后另存为 xlsx，再导入"
 Rows = tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -20,6 +21,8 @@ def read_sheet(path: pathlib.Path, kind: str, limits: Limits) -> tuple[tuple[str
             rows.append((row.number, tuple(value.strip() for value in row.values.values())))
             if len(rows) > limits.rows:
                 raise refused(f"表格超过 {limits.rows} 行，不能导入", "请拆分成几个文件后分别导入")
+    except OSError as error:  # places in the file that lie before its beginning
+        raise refused(*_DAMAGED) from error
     except BadInput as error:
         if error.field == "file":
             raise
@@ -38,7 +41,7 @@ def _told(error: BadInput, path: pathlib.Path) -> BadInput:
     if "two columns" in text:
         return refused(f"有重复的列名：{text.partition('called ')[2]}", "请改成不同的列名")
     if "not a readable xlsx" in text:
-        return refused("Excel 文件已损坏，打不开", "请用 Excel 打开后另存为 xlsx，再导入")
+        return refused(*_DAMAGED)
     row = text.partition("row ")[2].partition(":")[0].partition(" ")[0]
     where = f"第 {row} 行" if row.isdigit() else "表格"
     return refused(f"{where}有误，列数与表头不一致或引号没有成对", "请改正该行，或另存为 xlsx 后再导入")

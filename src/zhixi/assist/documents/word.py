@@ -2,6 +2,7 @@
 
 import pathlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -23,6 +24,10 @@ _GONE = {
 }
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
 _WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}smartTag", f"{W}ins", f"{W}customXml", f"{W}moveTo"}
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError),
+    *(KeyError, ValueError, EOFError, OSError),
+)
 _HEADINGS = ("heading ", "标题 ", "标题")
 
 
@@ -33,11 +38,12 @@ def read_docx(path: pathlib.Path) -> tuple[list[Block], list[str]]:
             body = _tree(archive, "word/document.xml").find(f"{W}body")
             styles = _Styles(_tree(archive, "word/styles.xml"))
             counting = Counting(_tree(archive, "word/numbering.xml"))
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, etree.XMLSyntaxError) as error:
+        blocks = list(_blocks(body, styles, counting)) if body is not None else []
+    except _DAMAGED as error:
         raise refused("Word 文件已损坏，打不开", "请用 Word 打开后另存为 docx，再导入") from error
     if body is None:
         raise refused("Word 文件里没有正文", "请检查文件后重新选择")
-    return [block for block in _blocks(body, styles, counting) if block.text], []
+    return [block for block in blocks if block.text], []
 
 
 def _tree(archive: zipfile.ZipFile, name: str):
