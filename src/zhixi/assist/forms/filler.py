@@ -13,6 +13,7 @@ from zhixi.assist.forms.draft import Draft, Field, Guard
 from zhixi.assist.forms.earlier import related_order
 from zhixi.assist.forms.hearing import Turn, listen
 from zhixi.assist.forms.kind import request_type
+from zhixi.assist.forms.kind_meaning import KindMeaning
 from zhixi.assist.forms.level import urgency
 from zhixi.assist.forms.name import name_and_sex
 from zhixi.assist.forms.phone import phone
@@ -39,9 +40,13 @@ class Heard:
 
 
 class Filler:
-    """Fills drafts for one city. Make one a city and keep it: its gazetteer and categories are indexed once."""
+    """Fills drafts for one city. Make one a city and keep it: its gazetteer and categories are indexed once.
 
-    def __init__(self, city: City):
+    meaning: speaks for the type of a talk beside its words; without it the words alone.
+    """
+
+    def __init__(self, city: City, meaning: KindMeaning | None = None):
+        self.meaning = meaning
         self.city = city
         self.gazetteer = Gazetteer(city)
         self.categories = Categories(city)
@@ -131,7 +136,7 @@ class Filler:
 
     def _facts(self, turns: tuple[Turn, ...], talk: Conversation) -> dict[str, Field]:
         """What one matter is: its type, urgency, place, time and earlier order."""
-        kind = written_type(turns) if talk.written else request_type(turns)
+        kind = written_type(turns) if talk.written else request_type(turns, self.meaning)
         found = [
             kind,
             urgency(turns, kind),

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 
 from zhixi.assist.forms.draft import Evidence, Field
-from zhixi.assist.forms.found import field
+from zhixi.assist.forms.found import field, whole
 from zhixi.assist.forms.hearing import Turn
+from zhixi.assist.forms.kind_meaning import ALONE, BEGUN, SHORTEST, TURNS, WORTH, KindMeaning
 from zhixi.assist.forms.kind_words import CUES, READ_BACK
 from zhixi.assist.forms.settled import settled
 from zhixi.assist.safety import alarms_in
@@ -25,14 +26,29 @@ SECRET = re.compile(
 LEAST = 10  # characters of a trouble that is told without a word that the tables know
 
 
-def request_type(turns: tuple[Turn, ...]) -> Field | None:
+def request_type(turns: tuple[Turn, ...], meaning: KindMeaning | None = None) -> Field | None:
     """咨询 求助 投诉 举报 建议 表扬: the type with most weight; None where nothing was asked yet."""
     weights, evidence = weigh(turns)
+    if not weights and (danger := _nameless(turns)):
+        return danger
+    if meaning is not None:
+        _add_meaning(turns, meaning, weights, evidence)
     if not weights:
-        return _nameless(turns)
+        return None
     best = max(weights, key=lambda name: weights[name])
     share = weights[best] / sum(weights.values())
     return field("request_type", best, 0.4 + 0.55 * share, evidence[best][:4])
+
+
+def _add_meaning(turns: tuple[Turn, ...], meaning: KindMeaning, weights: dict, evidence: dict) -> None:
+    """What the talk means beside its words; it rests on the utterances that were read for it."""
+    chances = meaning.chances(turns)
+    read = [whole(t) for t in turns if not t.agent and len(t.text) >= SHORTEST][:TURNS]
+    if not weights and len(read) <= BEGUN and max(chances.values(), default=0.0) < ALONE:
+        return
+    for name, chance in chances.items():
+        weights[name] = weights.get(name, 0) + WORTH * chance
+        evidence.setdefault(name, read)
 
 
 def _nameless(turns: tuple[Turn, ...]) -> Field | None:

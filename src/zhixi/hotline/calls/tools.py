@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhixi.assist import knowledge
 from zhixi.assist.city import City
 from zhixi.assist.forms import Filler
+from zhixi.assist.forms.kind_meaning import KindMeaning
 from zhixi.assist.safety import Meaning
 from zhixi.assist.speech.mending import Mender, names_of
 from zhixi.assist.talk import Conversation
@@ -94,7 +95,16 @@ def _made(revision: int) -> Tools:
 def _filler(city: City) -> Filler:
     """A broken model of categories must not keep anybody from filling or saving: the tree's own words stay."""
     try:
-        return Filler(city)
+        return Filler(city, _kinds())
     except ZhixiError as error:
         log.error("categories are told without what was learnt: %s", error)
-        return Filler(dataclasses.replace(city, folder=None))
+        return Filler(dataclasses.replace(city, folder=None), _kinds())
+
+
+def _kinds() -> KindMeaning | None:
+    """A talk's type by meaning; None where sentence vectors are not wanted or not there."""
+    try:
+        return KindMeaning(witness) if (witness := search.witness()) is not None else None
+    except ValueError as error:
+        log.warning("types are told by words alone: %s", error)
+        return None
