@@ -53,8 +53,9 @@ def _add_meaning(turns: tuple[Turn, ...], meaning: KindMeaning, weights: dict, e
 
 def _nameless(turns: tuple[Turn, ...]) -> Field | None:
     """A danger that needs somebody at once is a call for help, by whatever words."""
+    over = settled(turns)
     for turn in turns:
-        for _, start, end in () if turn.agent or settled(turns, turn) else alarms_in(turn.text):
+        for _, start, end in () if turn.agent or turn.n in over else alarms_in(turn.text):
             return field("request_type", "求助", 0.5, [Evidence(turn.n, start, end)])
     return None
 
@@ -69,10 +70,11 @@ def weigh(turns: tuple[Turn, ...]) -> tuple[dict[str, float], dict[str, list[Evi
         evidence.setdefault(name, []).append(words)
 
     opened = secret = False
+    settled_in = settled(turns)
     for turn in turns:
         if turn.agent and turn.denied:
             continue
-        over = settled(turns, turn)
+        over = turn.n in settled_in
         for name, weight, words in _heard(turn, opened):
             if name == "求助" and over:
                 continue  # 漏气的早修好了: what is mended asks for no help

@@ -54,8 +54,9 @@ def urgency(turns: tuple[Turn, ...], kind: Field | None) -> Field | None:
     level, evidence = "一般", []
     enquiry = kind is not None and kind.value in ("咨询", "建议", "表扬")
     known = any(not t.agent and KNOWN.search(t.text) for t in turns)
+    over = settled(turns)
     for turn in turns:
-        if turn.agent or settled(turns, turn):
+        if turn.agent or turn.n in over:
             continue
         for danger, start, end in alarms_in(turn.text):
             if known and danger in STANDS and not FRESH.search(turn.text):
@@ -87,9 +88,8 @@ def _pressing(turns: tuple[Turn, ...], kind: str) -> list[Evidence]:
     own = [t for t in turns if not t.agent]
     if kind == "举报":
         return [at(t, m) for t in own if (m := AT_IT.search(t.text))]
-    told = [
-        at(t, m) for t in own if not settled(turns, t) and (m := LOOSE.search(t.text) or BURST.search(t.text))
-    ]
+    over = settled(turns)
+    told = [at(t, m) for t in own if t.n not in over and (m := LOOSE.search(t.text) or BURST.search(t.text))]
     now = [at(t, m) for t in own if (m := NOW.search(t.text))]
     return told + now[:2] if told and now else []
 

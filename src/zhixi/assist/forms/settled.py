@@ -1,5 +1,6 @@
 """Whether a danger or trouble that a caller told of is over by what he says later (已修好)."""
 
+import functools
 import re
 
 from zhixi.assist.forms.hearing import Turn
@@ -11,8 +12,20 @@ SETTLED = re.compile(
 AGAIN = re.compile(r"(?:又|还(?:是|在)|现在又|结果)[^，。]{0,6}(?:漏|冒|着|塌|掉|坏|困|闻|烧)")
 
 
-def settled(turns: tuple[Turn, ...], turn: Turn) -> bool:
-    """Whether the caller says, in this turn or later, that it is over; not where it began again."""
-    later = [t.text for t in turns if not t.agent and t.n >= turn.n]
-    ended = next((n for n, text in enumerate(later) if SETTLED.search(text)), None)
-    return ended is not None and not any(AGAIN.search(text) for text in later[ended:])
+def settled(turns: tuple[Turn, ...]) -> frozenset[int]:
+    """The numbers of the utterances after which, or in which, the caller says that it is over; not where it began again."""
+    over, ended, again = set(), False, False
+    for turn in reversed(turns):  # from the end: what a turn is worth depends on what comes after it
+        if not turn.agent:
+            ends, begins = _says(turn.text)
+            again = again or begins
+            ended = not again if ends else ended
+        if ended:
+            over.add(turn.n)
+    return frozenset(over)
+
+
+@functools.lru_cache(maxsize=4096)
+def _says(text: str) -> tuple[bool, bool]:
+    """Whether it is over, and whether it began again."""
+    return bool(SETTLED.search(text)), bool(AGAIN.search(text))
