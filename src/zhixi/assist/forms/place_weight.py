@@ -12,6 +12,9 @@ OFFICE_AFTER = re.compile(
     r"^(?:的)?(?:[^，。]{0,4})(?:局|政府|城管|派出所|街道办|办事处|公安|交警|执法|部门|服务中心|公司会|会联系|核实)"
 )
 DENIED_NAME = re.compile(r"不是(?:在)?$|不在$|不叫$")
+# The agent asks which of several.
+CHOICE = re.compile(r"还是|哪个[区县镇村街]|哪一个|或者|好像有[两二三]")
+GIVEN, BESIDE = ("street", "community", "road", "poi"), 24  # characters
 MOVING = re.compile(r"^(?:公交)?站?(?:的)?(?:[上下]的|[上下]车|坐的|打的车|方向|等车|候车|开往|飞)")
 
 
@@ -28,7 +31,7 @@ def weight_of(turns, place: int, turn: Turn, text: str, part: Part, parts: tuple
     if turn.agent:
         if OFFICE.search(text[max(0, part.start - 6) : part.start]) or OFFICE_AFTER.match(after):
             return -1
-        weight += 1.0 if turn.confirmed else -0.2 if _echo(turns, place, part) else -3
+        weight += 1.0 if turn.confirmed else -0.2 if _reads_back(turns, place, turn, part, parts) else -3
     elif OFFICE_AFTER.match(after) and part.kind == "district":
         weight -= 3 if OFFICE.search(before) else 1.5
     if turn.utterance.leg == Leg.MIXED:
@@ -41,6 +44,17 @@ def weight_of(turns, place: int, turn: Turn, text: str, part: Part, parts: tuple
     if re.search(r"[在住]$|位于$", before):
         weight += 0.5
     return weight - 0.03 * place
+
+
+def _reads_back(turns, place: int, turn: Turn, part: Part, parts: tuple[Part, ...]) -> bool:
+    """Whether the agent says a place back: this name, or one beside it that the caller had given; he did not say no."""
+    if _echo(turns, place, part):
+        return True
+    return not CHOICE.search(turn.text) and any(
+        other.kind in GIVEN and abs(other.start - part.start) < BESIDE and _echo(turns, place, other)
+        for other in parts
+        if other is not part
+    )
 
 
 def _echo(turns, place: int, part: Part) -> bool:
