@@ -25,6 +25,10 @@ from zhixi.assist.forms.place_words import (
     TOWARD,
 )
 
+NAMED, WITHIN = (
+    ("road", "street"),
+    "一和家来",
+)  # 中山东一路, 五和大道, 人和镇: what would leave nothing parts nothing
 LETTERS = re.compile(r"[A-Za-z]{2,10}")
 
 
@@ -109,7 +113,7 @@ def _named(text: str, match: re.Match, edge: int, gazetteer: Gazetteer) -> Part 
     least, most = LIMITS[kind]
     left = max(edge, match.start() - most - 2)
     for stop in STOPS.finditer(text, left, match.start()):
-        if kind != "road" or stop.group() != "一" or stop.end() < match.start():  # 中山东一路
+        if kind not in NAMED or stop.group() not in WITHIN or stop.end() < match.start():
             left = stop.end()
     for mark in "，。！？、；：,.!?;:（）()《》“”\"' …\n\t":
         left = max(left, text.rfind(mark, left, match.start()) + 1)
@@ -128,7 +132,9 @@ def _named(text: str, match: re.Match, edge: int, gazetteer: Gazetteer) -> Part 
         return Part("poi", match.group(), left, match.end())  # 望江路加油站
     if kind == "short" and match.group() in "店馆铺" and LETTERS.fullmatch(name):
         return Part("poi", name + match.group(), left, match.end())  # KK馆
-    if not least <= len(name) <= most or (kind != "number" and NOT_A_NAME.match(name)):
+    if not least <= len(name) <= most or (
+        kind != "number" and NOT_A_NAME.match(name) and (kind, name) != ("district", "二七")
+    ):
         return None
     if kind == "district" and len(name) < 2 and match.group() == "区":
         return None

@@ -17,6 +17,7 @@ AND = ("跟", "和", "与", "、", "同")
 BETWEEN = ("之间", "中间")
 MEETING = re.compile(CROSSINGS)
 FACING = ("对面", "正对面", "斜对面", "旁边", "旁", "附近")
+DATED = re.compile(r"月|日期|写的|收据|发票|[去来交]的")
 DAY_AFTER = re.compile(r"^(?:就|才)?(?:签|去|来|那天|报|买|开始|到|交|办|晚|早|上午|下午|的时候)")
 ROUTING = re.compile(
     r"请[^，。！]{0,24}?(?:核实|处理|核查|跟进|回复|给予)|（请|\(请|\d{4}-\d\d?-\d\d?[ \d:]*[^，。]{2,12}(?:答复|回复|：|:)|职能局"
@@ -105,6 +106,8 @@ def _numbers_a_place(text: str, part: Part, done: list[Part]) -> bool:
     if re.search(r"月|\d年|日$", text[max(0, part.start - 3) : part.start]):
         return False
     before = done[-1] if done else None
+    if DATED.search(text[: part.start]) and not (before and part.start - before.end <= 1):
+        return False
     return (
         "楼" in part.name
         or "栋" in part.name
@@ -139,7 +142,7 @@ def _add_crossing(done: list[Part], crossing: Part) -> None:
     road = done[-1]
     first = done[-2] if len(done) > 1 else None
     if first and first.kind == "road" and first.end == road.start:
-        done[-2:] = [Part("road", f"{first.name}与{road.name}{crossing.name}", first.start, crossing.end)]
+        done[-2:] = [Part("road", f"{first.name}{road.name}{crossing.name}", first.start, crossing.end)]
     elif crossing.name == "交叉口" or "与" in road.name:
         done[-1] = Part("road", road.name + crossing.name, road.start, crossing.end)
 
@@ -163,6 +166,7 @@ def with_bare_name(text: str, parts: list[Part]) -> list[Part]:
         overlap = any(p.start < match.end() and match.start() < p.end for p in parts)
         if (
             not overlap
+            and not match.group().endswith("的")
             and len(match.group()) >= 3
             and not VERBAL.search(match.group())
             and not runs(match.group(), 5)

@@ -13,6 +13,7 @@ from zhixi.assist.forms.gazetteer import Gazetteer
 KINDS = ("poi", "community", "road", "street")  # the nearer a place, the more it tells
 ALIKE = {"street": ("street",), "poi": ("poi", "community", "road", "river")}  # 松涛小区 is not 松涛街道
 CROSSING = re.compile(r"(?:十字路口|丁字路口|三岔路口|交叉路?口|路口|交汇处)$")
+ROADS = re.compile(r"[^与和跟、]{2,}?(?:大道|路|街|巷)(?![口道])")
 PIECE = re.compile(r"[东西南北中]段$")
 # Near a place is most often in its district, and may well be across the street.
 NEAR = re.compile(r"对面|附近|旁|往[^，。]{1,8}|[东西南北]侧|边上|隔壁|之间")
@@ -80,7 +81,8 @@ def _named(kind: str, words: str, gazetteer: Gazetteer):
 def _names(kind: str, words: str):
     """The names that a part may hold: both roads of a crossing, a building without what stands behind it."""
     if kind == "road":
-        return [PIECE.sub("", name) for name in re.split("[与和跟、]", CROSSING.sub("", words))]
+        whole = CROSSING.sub("", words)
+        return [PIECE.sub("", name) for name in (ROADS.findall(whole) if CROSSING.search(words) else [whole])]
     if kind == "poi":
         return [words, *(words[:size] for size in range(len(words) - 1, 1, -1) if BEHIND.match(words, size))]
     return [words]

@@ -3,10 +3,13 @@
 import re
 
 from zhixi.assist.forms.place_words import BUILDING
-from zhixi.assist.numerals import SPOKEN, count, digits_of, in_figures
+from zhixi.assist.numerals import COUNTED, SPOKEN, count, digits_of
 
 ORDER = ("district", "street", "community", "road", "number", "poi")
 NUMERALS = re.compile(rf"[{SPOKEN}十百千]+")
+# In a name only these count: 三台子 and 五里 are names.
+MEASURE = "(?=号|栋|幢|座|单元|室|房|米|公里)"
+DIALLED = re.compile(rf"[{SPOKEN}]{{2,}}(?=路车|路公交|路)|[{SPOKEN}]{{3,}}")
 CODE = re.compile(rf"[GSgs][{SPOKEN}十百]|[{SPOKEN}]{{3}}(?:国道|省道)")
 
 
@@ -18,7 +21,11 @@ def written(kind: str, said: str) -> str:
         )
     if CODE.match(said):
         return re.sub(NUMERALS, lambda m: _figures(m.group()), said)
-    return in_figures(said)
+    return re.sub(
+        f"{COUNTED.pattern}{MEASURE}",
+        lambda m: _figures(m.group()),
+        re.sub(DIALLED, lambda m: digits_of(m.group()), said),
+    )
 
 
 def _figures(words: str) -> str:

@@ -14,6 +14,8 @@ OFFICE_AFTER = re.compile(
 DENIED_NAME = re.compile(r"不是(?:在)?$|不在$|不叫$")
 # The agent asks which of several.
 CHOICE = re.compile(r"还是|哪个[区县镇村街]|哪一个|或者|好像有[两二三]")
+# He has the earlier order before him.
+LOOKED_UP = re.compile(r"查到|查询到|看到了|系统[里上显]|工单[里上显]|记录[里上显]")
 GIVEN, BESIDE = ("street", "community", "road", "poi"), 24  # characters
 MOVING = re.compile(r"^(?:公交)?站?(?:的)?(?:[上下]的|[上下]车|坐的|打的车|方向|等车|候车|开往|飞)")
 
@@ -48,7 +50,7 @@ def weight_of(turns, place: int, turn: Turn, text: str, part: Part, parts: tuple
 
 def _reads_back(turns, place: int, turn: Turn, part: Part, parts: tuple[Part, ...]) -> bool:
     """Whether the agent says a place back: this name, or one beside it that the caller had given; he did not say no."""
-    if _echo(turns, place, part):
+    if _echo(turns, place, part) or LOOKED_UP.search(turn.text):
         return True
     return not CHOICE.search(turn.text) and any(
         other.kind in GIVEN and abs(other.start - part.start) < BESIDE and _echo(turns, place, other)
