@@ -14,6 +14,7 @@ from zhixi.assist.forms.place_text import whole, written
 from zhixi.assist.forms.place_weight import weight_of
 from zhixi.assist.forms.reheard import Ears
 from zhixi.assist.forms.spellings import Spellings, shortened
+from zhixi.assist.forms.unsaid import pieced
 from zhixi.assist.numerals import SPOKEN
 from zhixi.assist.talk import Leg
 
@@ -21,6 +22,7 @@ LONGEST = 2000  # characters of one utterance that are read: more is no speech
 PARTS = ("district", "street", "community", "road", "number", "poi")
 ROOM_ASKED = re.compile(r"几号房|房号|哪一?(?:间|户|房)|几零几|门牌")
 ROOM = re.compile(rf"(?:^|[，,楼元栋])([{SPOKEN}]{{3,4}})(?:[，。！,房室]|$)")
+LINK = re.compile("[与和]")  # said in whatever word
 FACED = re.compile(r"(?:正|斜)?对面$|旁边?$|附近$")
 OWN = 0.9  # weight of a shop that stands opposite something
 
@@ -51,6 +53,7 @@ def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) 
         chosen["poi"] = _itself(chosen["poi"], mentions, "road" in chosen)
     if "number" in chosen and (room := _room(turns)):
         chosen["number"] = dataclasses.replace(chosen["number"], said=chosen["number"].said + room)
+    chosen = _said_of(chosen, turns)
     if not chosen or not _is_a_place(chosen, mentions):
         return None
     value = {kind: written(kind, chosen[kind].said) if kind in chosen else None for kind in PARTS}
@@ -62,6 +65,19 @@ def incident_address(turns: tuple[Turn, ...], gazetteer: Gazetteer, ears: Ears) 
     ]
     confidence = 0.5 + 0.08 * len(evidence)
     return field("incident_address", value, confidence, evidence, value["text"])
+
+
+def _said_of(chosen: dict[str, Mention], turns) -> dict[str, Mention]:
+    """Those whose names can be put together from what was said; as it was written first, where a respelling was not."""
+    words = "|".join(re.sub(r"\W", "", turn.text[:LONGEST]) for turn in turns if turn.credible)
+    found = {}
+    for kind, mention in chosen.items():
+        first = dataclasses.replace(mention, said=canonical(mention.part))
+        said = next(
+            (m for m in (mention, first) if all(pieced(one, words) for one in LINK.split(m.said))), None
+        )
+        found |= {kind: said} if said else {}
+    return found
 
 
 def _tells(mention: Mention, chosen: Mention | None) -> bool:

@@ -22,7 +22,7 @@ from zhixi.assist.talk import Conversation, Utterance
 LONGEST = 400  # characters: more is no utterance
 # Dearer than where a recogniser's own second thoughts are weighed: what stands there was chosen once already.
 PRICES = Weights(language=0.5, same=3.5, toneless=4.1, near=5.0)
-WELL, CLEAN, ENOUGH = 0.01, 0.004, 300  # of a talk's characters; characters of a talk that was recognised
+WELL, CLEAN, ENOUGH = 0.01, 0.008, 300  # of a talk's characters; characters of a talk that was recognised
 SURE = 0.6  # confidence of a recogniser
 # What the model of written words must not touch: numbers, names of people, and the small words of speech.
 NAMED = re.compile(
@@ -76,10 +76,8 @@ class Ears:
                 self._again(u.text, True) if one.stands and _is_sure(u) else one
                 for u, one in zip(talk.utterances, heard, strict=True)
             ]
-        if _heard_well(heard, talk, CLEAN):
-            heard = [
-                dataclasses.replace(one, likely=one.text) for one in heard
-            ]  # and so does every other word
+        if _heard_well(heard, talk, CLEAN):  # and so does every other word
+            heard = [self._plainly(u, one) for u, one in zip(talk.utterances, heard, strict=True)]
         twice = _twice(one.text for one in heard)
         utterances = tuple(
             u
@@ -88,6 +86,13 @@ class Ears:
             for u, one in zip(talk.utterances, heard, strict=True)
         )
         return dataclasses.replace(talk, utterances=utterances)
+
+    def _plainly(self, utterance: Utterance, one: Reheard) -> Reheard:
+        """An utterance with nothing put right but names that cannot stand."""
+        if utterance.text in (one.text, one.likely) and one.text == one.likely:
+            return one
+        text = self._named(utterance.text, _is_sure(utterance))[0] if self._mender else utterance.text
+        return Reheard(text, text)
 
     def _reread(self, text: str, sure: bool) -> Reheard:
         """sure: whether a name that can be one as it was heard stays as it is."""

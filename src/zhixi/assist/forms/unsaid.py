@@ -38,7 +38,7 @@ class Said:
         """The numbers and names of a text that were not said."""
         text = text[:LONGEST]
         found = unsaid_figures(text, self.figures, self.dictated)
-        found += [name for name in _names(text) if not _pieced(_plain(name), self.words)]
+        found += [name for name in _names(text) if not pieced(_plain(name), self.words)]
         parts = (part for part in parts_in(text, self.gazetteer) if part.kind not in ("tail", "number"))
         found += [name for part in parts if not _ends_in_said(_plain(name := canonical(part)), self.words)]
         return tuple(dict.fromkeys(found))
@@ -83,7 +83,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w]", "", in_figures(clean(text[:LONGEST])[0])).lower()
 
 
-def _pieced(name: str, words: str) -> bool:
+def pieced(name: str, words: str) -> bool:
     """Whether a name can be put together from stretches of two characters or more that were said."""
     at = 0
     while at < len(name):
@@ -99,4 +99,4 @@ def _ends_in_said(name: str, words: str) -> bool:
     """Whether a place's name was said; where it begins in running prose is a guess, so what it ends in counts."""
     if len(name) == 3 and name[0] in LEADS:
         return name[1:] in words
-    return any(_pieced(name[at:], words) for at in range(max(1, len(name) - 2)))
+    return any(pieced(name[at:], words) for at in range(max(1, len(name) - 2)))
