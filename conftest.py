@@ -7,6 +7,15 @@ import pytest
 
 # Sentence vectors take seconds to load: tests of the office follow talks by words, those of the judge bring their own.
 os.environ.setdefault("ZHIXI_MEANING", "0")
+
+
+def pytest_configure() -> None:
+    """The settings are read before this file is."""
+    from django.conf import settings
+
+    settings.MEANING = os.environ["ZHIXI_MEANING"] == "1"
+
+
 SHARED = pathlib.Path(os.environ.get("ZHIXI_SHARED", pathlib.Path(__file__).parent.parent / "shared"))
 
 

@@ -17,6 +17,15 @@ _LEAD = 0.1  # by which another must be likelier than the one shown
 _FADES = 0.9  # how likely an article was, with each utterance that comes after
 
 
+def weighed(answer: Answer, judge: Judge) -> Answer:
+    """The cards of a whole question as the judge sees them, and whether the likeliest answers it."""
+    chances = judge.chances([answer.query], [card.passage for card in answer.cards])
+    pairs = sorted(zip(answer.cards, chances, strict=True), key=lambda pair: -pair[1])
+    cards = tuple(dataclasses.replace(card, confidence=float(chance)) for card, chance in pairs)
+    sure = cards[0].confidence if cards else 0.0
+    return Answer(cards, sure >= _SHOWN, sure, answer.query)
+
+
 class Talk:
     """now: what is shown. likely: article → how likely it is meant, of this utterance or fading since an earlier."""
 

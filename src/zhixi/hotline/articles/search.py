@@ -4,6 +4,7 @@ The version is read from the rows, so every process that answers knows by one sm
 is still right, and the first that finds it is not builds the next.
 """
 
+import dataclasses
 import functools
 import logging
 import pathlib
@@ -17,12 +18,13 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from zhixi.assist.knowledge import Answer, Passage
+from zhixi.assist.knowledge.judged import LOOKED_AT, weighed
 from zhixi.errors import Unavailable
 from zhixi.hotline.articles.models import Version
 
 log = logging.getLogger(__name__)
 LAYOUT = 3  # grows when passages are cut or fields are filled in another way
-LIKELY = 0.35  # an article at hand, as when a talk is followed
+SHORTEST = 4  # characters of a question that is judged
 LONG = 700  # characters; a longer article is cut at its headings
 
 
@@ -31,17 +33,13 @@ def answer(question: str, *, on, at=None, city: str = "", district: str = "", li
 
     at: by what was published at that moment; by default now.
     """
-    return current_index(at).answer(question, on=on, city=city, district=district, limit=limit)
-
-
-def near(question: str, *, on, city: str = "", district: str = "") -> bool:
-    """Whether some article is likely to answer it: by meaning too where there is a witness."""
-    index, seen = current_index(), witness()
-    found = index.answer(question, on=on, city=city, district=district, limit=20)
-    if seen is None or not found.cards:
-        return found.answered
-    chances = index.judge(seen).chances([question], [card.passage for card in found.cards])
-    return bool(chances.max() >= LIKELY)
+    index, seen = current_index(at), witness()
+    # Two or three characters are the beginning of a word, which only words can find.
+    judged = seen is not None and len(question.strip()) >= SHORTEST
+    many = max(limit, LOOKED_AT) if judged else limit
+    found = index.answer(question, on=on, city=city, district=district, limit=many)
+    found = weighed(found, index.judge(seen)) if judged else found
+    return dataclasses.replace(found, cards=found.cards[:limit])
 
 
 def current_index(at=None):

@@ -42,12 +42,16 @@ def _known() -> Alike:
     return alike
 
 
+def _near(question: str, today, city: str, district: str) -> bool:
+    return search.answer(question, on=today, city=city, district=district).answered
+
+
 def _put(order, alike: Alike, city: str, today) -> int:
     question, answer = asked_in(order), answered_in(order)
     if not question or not answer:
         return 0
     key = alike.nearest(question)
-    if key is None and search.near(question, on=today, city=city, district=order.district):
+    if key is None and _near(question, today, city, order.district):
         return 0
     if key is None:
         made = Candidate.objects.create(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhixi.assist.knowledge import Index, Passage, Remembering, follow
+from zhixi.assist.knowledge.judged import weighed
 from zhixi.assist.knowledge.synonyms import alike, made_one
 from zhixi.assist.knowledge.words import pairs
 from zhixi.assist.talk import Conversation, Leg, Utterance
@@ -65,6 +66,14 @@ def _follow(index, *said: str):
 def test_chances_of_all_and_of_none_are_one_and_the_named_article_has_the_most(index):
     chances = index.judge(Remembering(Letters())).chances(["公积金提取怎么办"], ARTICLES)
     assert chances.sum() < 1 and chances.argmax() == 1 and chances[1] > 0.5
+
+
+def test_a_whole_question_is_judged_alike(index):
+    judge = index.judge(Remembering(Letters()))
+    found = weighed(index.answer("老年公交卡办理怎么办", on=TODAY), judge)
+    assert found.answered and found.cards[0].passage.key == "a3"
+    none = weighed(index.answer("楼下天天有人摆摊卖烧烤", on=TODAY), judge)
+    assert not none.answered and not weighed(index.answer("", on=TODAY), judge).cards
 
 
 def test_what_no_article_names_gets_no_card(index):
