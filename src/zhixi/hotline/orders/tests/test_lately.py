@@ -3,8 +3,10 @@
 import pytest
 
 from zhixi.assist.dispatch import fit
+from zhixi.hotline.dispatching.models import AutoRule, Decision
 from zhixi.hotline.orders import recommending
 from zhixi.hotline.orders.choices import State
+from zhixi.hotline.orders.models import Order
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -60,9 +62,17 @@ def test_orders_that_people_sent_elsewhere_turn_the_next_one(leak, order_in, do,
 def test_a_lesson_follows_its_order_when_the_unit_was_right_to_return_it(leak, order_in, do, city, now):
     sent(order_in, do, city["east-cg"], 9)
     assert first(leak, now)["unit"]["code"] == "east-cg"
-    for order in type(leak).objects.filter(unit=city["east-cg"]):
+    for order in Order.objects.filter(unit=city["east-cg"]):
         back = do("unit_clerk", "send_back", order, reason="not_our_place", note="不在本辖区")
         do("dispatcher", "uphold_return", back, unit=city["water"], note="同意")
+    assert first(leak, now)["unit"]["code"] == "water"
+
+
+def test_what_the_machine_sent_by_itself_teaches_nothing(leak, order_in, do, city, now):
+    sent(order_in, do, city["east-zj"], 9)
+    rule = AutoRule.objects.create()
+    for order in Order.objects.filter(unit=city["east-zj"]):
+        Decision.objects.create(order=order, rule=rule, unit=order.unit, at=now, dispatched=True)
     assert first(leak, now)["unit"]["code"] == "water"
 
 
