@@ -61,7 +61,7 @@ def main() -> None:
         gone = frozenset([usual]) if n >= middle else frozenset()
         old = before if n >= middle else weekly
         alone, corrected, _ = weekly.asked(played[n], Recent(), gone)
-        still, caught, lately = old.asked(played[n], lately if n >= middle else Recent(), gone)
+        still, caught, lately = old.asked(played[n], lately if n > middle else Recent(), gone)
         cells = " | ".join(f"{each.mean():.3f}" for each in (alone, corrected, still, caught))
         print(f"| {n + 1} | {len(alone)} | {cells} |", flush=True)
         own = np.array([unit in heirs for _, unit in played[n]])
