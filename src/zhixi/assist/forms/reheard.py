@@ -23,6 +23,7 @@ LONGEST = 400  # characters: more is no utterance
 # Dearer than where a recogniser's own second thoughts are weighed: what stands there was chosen once already.
 PRICES = Weights(language=0.5, same=3.5, toneless=4.1, near=5.0)
 WELL, CLEAN, ENOUGH = 0.01, 0.008, 300  # of a talk's characters; characters of a talk that was recognised
+FEW = 2  # characters put right: of a talk that has just begun they tell nothing
 SURE = 0.6  # confidence of a recogniser
 # What the model of written words must not touch: numbers, names of people, and the small words of speech.
 NAMED = re.compile(
@@ -133,7 +134,7 @@ def _heard_well(heard: list[Reheard], talk: Conversation, most: float) -> bool:
     misheard 17 to 50. A few words of a recogniser tell nothing of that."""
     size = sum(len(u.text) for u in talk.utterances)
     recognised = any(u.confidence is not None for u in talk.utterances)
-    return sum(one.wrong for one in heard) <= most * size and (size >= ENOUGH or not recognised)
+    return sum(one.wrong for one in heard) <= max(most * size, FEW) and (size >= ENOUGH or not recognised)
 
 
 def _is_sure(utterance: Utterance) -> bool:

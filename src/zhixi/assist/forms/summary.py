@@ -28,7 +28,7 @@ COMPLAINS = re.compile(
 )
 TOPIC = re.compile(r"([\u4e00-\u9fa5]{3,12})的(?:问题|事情|事)$")
 VERBS = {"咨询": "咨询", "建议": "建议", "表扬": "表扬"}
-TELLS = {"咨询": "反映", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "反映", "表扬": "反映"}
+TELLS = {"咨询": "称", "求助": "反映", "投诉": "反映", "举报": "举报", "建议": "反映", "表扬": "反映"}
 # What makes a unit name the matter: asked or complained of outright, early, come back to; not a wish, not a feeling.
 NAMES = {
     "opens": 1.2, "asks_open": 0.3, "follows_opening": 0.9, "early": 0.9, "late": -0.8, "central": 0.9, "in_place": -1.6,

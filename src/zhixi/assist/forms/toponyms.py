@@ -16,7 +16,7 @@ CHARACTERS = frozenset(
     "沙石岩岭坡坪坝坑洞沟谷冲峰崖林森木松柏杨柳桃李梅兰竹菊桂花荷莲枫榕樟桐槐桑麻茶果椰椿梨杏枣葵芦苇田园庄村屯寨堡城门桥渡口井亭台楼阁寺庙塔观宫坊市街店铺仓场营关卡岗"
     "旗星光明月阳云雨风雪天地春夏秋冬红黄蓝绿青白黑紫赤丹文武德仁义礼信善学士贤圣民众太古仙美丽秀英才智勇谐建设解放胜利团结友谊进步先锋朝霞滨堤圩埠头尾厝墩仔岙浦塍垌峒"
     "堂祠里弄巷苑庭府院轩墅湖景丰乐居合顺泰嘉恒锦绣翠碧澜涛波清源润泽沧浪潮汐洋灵仁卫城池厂矿站灯铁渔盐窑砖瓦炮箭帆船锚王张刘陈赵周吴徐孙胡朱郭何罗高梁郑谢宋唐许邓冯韩曹曾彭肖"
-    "蔡潘袁于董余叶杜程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方白邹孟熊秦邱侯江尹薛闫雷龙段郝孔邵史毛常万赖顾洪龚符冼邢冯莫"
+    "蔡潘袁于董余叶杜程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方白邹孟熊秦邱侯江尹薛闫雷龙段郝孔邵史毛常万赖顾洪龚符冼邢冯莫宇甸贸州介鼎盈汇悦尚禾晨曦"
 )
 
 
@@ -31,4 +31,5 @@ def _stands(heard: str, meant: str, gazetteer: Gazetteer) -> bool:
     place = gazetteer.places.get(meant)
     if place is None or place.kind in CLOSED or heard[-1] != meant[-1]:
         return False
-    return len(heard) > 2 and all(char in CHARACTERS or char in gazetteer.characters for char in heard[:-1])
+    other = [char for char, one in zip(heard, meant, strict=True) if char != one]
+    return len(heard) > 2 and all(char in CHARACTERS or char in gazetteer.characters for char in other)

@@ -113,3 +113,31 @@ def test_without_a_road_both_tell_where_it_is():
 def test_a_name_that_goes_on_in_another_turn_is_one_name():
     said = "A: 哪家店？\nC: 阳光城，一楼，那个KK馆。\nA: 阳光城一楼KK馆，是进口品集合店，对吧？\nC: 对，KK馆进口品集合店。"
     assert whole(said)["poi"] == "阳光城一楼KK馆进口品集合店"
+
+
+def test_a_district_that_the_agent_says_back_beside_a_given_name_counts():
+    said = "A: 哪里？\nC: 钟灵街三十八号。\nA: 玄武区钟灵街三十八号，什么时候开始的？\nC: 昨天。"
+    assert whole(said)["district"] == "玄武区"
+
+
+def test_a_district_that_the_agent_only_offers_does_not():
+    said = "A: 哪里？\nC: 钟灵街三十八号。\nA: 钟灵街是玄武区的，还是秦淮区的？\nC: 我不晓得。"
+    assert whole(said)["district"] is None
+
+
+def test_what_the_agent_finds_in_the_earlier_order_counts_unless_denied():
+    found = "C: 我反映过，单号二零二五零一零八一一三五二零。\nA: 查到了，皇姑区黄河南大街三台子小区十二号楼，是您家吧？\nC: {}"
+    assert whole("A: 请讲。\n" + found.format("是我家，十二号楼。"))["poi"] == "三台子小区"
+    denied = whole("A: 请讲。\n" + found.format("不是，你查错了。"))
+    assert denied is None or denied["poi"] is None
+
+
+@pytest.mark.parametrize("name", ["五和大道", "人和镇", "二七区", "环山公路"])
+def test_a_name_may_hold_a_small_word_or_a_number(name):
+    assert name in whole(f"A: 在哪里？\nC: {name}，阳光小学门口。\nA: 好的。")["text"]
+
+
+def test_no_part_of_a_place_holds_what_was_not_said():
+    value = whole("A: 在哪里？\nC: 望江路清水路路口，那个桂花苑。\nA: 好的。")
+    said = "望江路清水路路口那个桂花苑"
+    assert all(value[kind] in said for kind in PARTS if value[kind])
