@@ -19,8 +19,8 @@ from zhixi.assist.speech.weights import installed_folder, whisper_name
 RATE = 16_000
 FRAMES_A_SECOND = 100
 WINDOW = 3_000  # frames; the longest the model knows
-SPARE = 8.0  # seconds of silence behind the stretch
-BEAM = 5  # greedy is far worse
+SPARE = 10.0  # seconds of silence behind the stretch
+BEAM = 8  # five cost half a point of characters, greedy far more
 GUESS_BEAM = 1  # first words may be wrong: they are soon replaced
 TOKENS_A_SECOND = 16  # nobody speaks faster; more is a loop
 NO_SPEECH, UNSURE = 0.6, -1.0  # Whisper's own rule for silence: both must hold
