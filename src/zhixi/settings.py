@@ -33,7 +33,7 @@ from zhixi.errors import BadInput
 PACKAGE = pathlib.Path(__file__).parent
 HOME = pathlib.Path(os.environ.get("ZHIXI_HOME", "var")).absolute()
 DEMO = os.environ.get("ZHIXI_DEMO", "0") == "1"
-# Sentence vectors beside words, to tell when no article answers a talk: some 430 MB a process that follows or searches.
+# Sentence vectors beside words, to tell when no article answers a talk: some 110 MB a process that follows or searches.
 MEANING = os.environ.get("ZHIXI_MEANING", "1") == "1"
 HTTPS = os.environ.get("ZHIXI_HTTPS", "0") == "1"
 

