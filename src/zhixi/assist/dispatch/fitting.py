@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 import numpy as np
+import scipy.sparse as sp
 
 from zhixi.assist.dispatch.aliases import Naming
 from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
 from zhixi.assist.dispatch.figures import figures
 from zhixi.assist.dispatch.judging import Judged, by_unit
-from zhixi.assist.dispatch.learning import weights_for
+from zhixi.assist.dispatch.learning import by_margin_is_quick, weights_for
+from zhixi.assist.dispatch.meaning import Embedder, Meaning
 from zhixi.assist.dispatch.model import Model, scored
 from zhixi.assist.dispatch.net import learn_net
 from zhixi.errors import BadInput
@@ -57,8 +59,11 @@ def fit_and_judge(
     on_progress: Callable[[str], None] | None = None,
     made_on: str = "",
     thorough: bool = False,
+    embedder: Embedder | None = None,
 ) -> Fitted:
     """As `fit`, with each order of the held-out rows.
+
+    embedder: sentence vectors are learnt from as well, with at most 30,000 rows; who loads the model needs it again.
 
     sure: for each row how sure its label is, 0..1: an unsure one counts less where the unit's words are weighed.
     thorough: favour rare labels where that costs nothing, learn two names of one office as one, and with 2,000 to
@@ -69,9 +74,14 @@ def fit_and_judge(
     labels, numbers = np.unique(np.array(names, dtype=object), return_inverse=True)
     features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
+    meaning = None
+    if embedder and len(texts) < _NET_FOR.stop and by_margin_is_quick(len(texts), len(labels)):
+        say("reading what each row means")
+        meaning, columns = Meaning.learn(texts, embedder)
+        matrix = sp.hstack([matrix, columns], format="csr")
     parts = _late(len(numbers))
     with_net = thorough and len(texts) in _NET_FOR
-    learner = _Learner(len(labels), with_net, thorough and len(texts) >= _NET_FOR.start)
+    learner = _Learner(len(labels), features.size, with_net, thorough and len(texts) >= _NET_FOR.start)
     scores, truth, others, naming = _unseen(matrix, numbers, weights, learner, parts, say)
     seen = numbers[~parts[0]] if len(parts) == 1 else numbers
     earlier = np.bincount(seen, minlength=len(labels))
@@ -96,13 +106,14 @@ def fit_and_judge(
         "rows_without_text_or_label": skipped,
         "rows_a_label": dict(zip(labels.tolist(), counts.tolist(), strict=True)),
         "features": features.size,
+        "vectors": meaning.embedder.name if meaning else "",
         "held_out": {"rows": len(truth), **told},
         "other_names": naming.told(labels),
         "units": [dataclasses.asdict(one) for one in by_unit(judged, learnt)],
     }
     prior = (counts / counts.sum()).astype(np.float32)
     kept = weights.astype(np.float16)
-    model = Model(tuple(labels.tolist()), features, kept, biases, prior, calibration, card, net)
+    model = Model(tuple(labels.tolist()), features, kept, biases, prior, calibration, card, net, meaning)
     return Fitted(model, judged, learnt)
 
 
@@ -150,20 +161,25 @@ def _late(size: int) -> list[np.ndarray]:
 
 @dataclasses.dataclass(frozen=True)
 class _Learner:
-    """What is learnt of rows: with a net beside or not, and other names of one office learnt as one or not."""
+    """What is learnt of rows: with a net beside or not, and other names of one office learnt as one or not.
+
+    words: the first so many columns; the net and the names are learnt from these alone.
+    """
 
     classes: int
+    words: int
     with_net: bool
     merges: bool
 
     def learn(self, matrix, numbers: np.ndarray, sure: np.ndarray | None = None):
         """Weights and biases a label, the net or None, and the naming."""
-        naming = Naming.learn(matrix, numbers, self.classes) if self.merges else Naming.plain(self.classes)
+        words = matrix[:, : self.words]
+        naming = Naming.learn(words, numbers, self.classes) if self.merges else Naming.plain(self.classes)
         offices = naming.office[numbers]
         weights, biases = naming.spread(*weights_for(matrix, offices, self.classes, sure))
         if not self.with_net:
             return weights, biases, None, naming
-        net = learn_net(matrix, offices, self.classes)
+        net = learn_net(words, offices, self.classes)
         second, ends = naming.spread(net.second, net.biases)
         return weights, biases, dataclasses.replace(net, second=second, biases=ends), naming
 

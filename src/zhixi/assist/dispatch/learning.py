@@ -15,6 +15,11 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return scores / scores.sum(axis=1, keepdims=True)
 
 
+def by_margin_is_quick(rows: int, classes: int) -> bool:
+    """Whether a machine a label is learnt in a time that anybody waits."""
+    return rows * classes <= _MARGIN_UP_TO
+
+
 def weights_for(
     rows: sp.csr_matrix, labels: np.ndarray, classes: int, sure: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -24,7 +29,7 @@ def weights_for(
     alike are learnt as ever.
     """
     sure = None if sure is None else sure / sure.mean()
-    if rows.shape[0] * classes <= _MARGIN_UP_TO:
+    if by_margin_is_quick(rows.shape[0], classes):
         weights, biases = by_margin(rows, labels, classes, sure)
         return _MARGIN * weights, _MARGIN * biases
     return by_likelihood(rows, labels, classes, sure)

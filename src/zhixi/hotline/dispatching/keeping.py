@@ -16,6 +16,7 @@ import shutil
 from django.conf import settings
 
 from zhixi.errors import Unavailable, ZhixiError
+from zhixi.hotline.articles import search
 from zhixi.hotline.dispatching.models import LearntModel, Use
 from zhixi.hotline.privacy.sealing import sm3
 
@@ -80,7 +81,7 @@ def load(key: str):
         kept = LearntModel.objects.filter(key=key).values_list("digest", flat=True).first()
         if kept != digest(folder):
             raise Unavailable(f"模型“{key}”的文件与生成时不一致", cure="请启用另一个模型，或重新学习")
-    return load_model(folder)
+    return load_model(folder, embedder=search.witness)
 
 
 def digest(folder: pathlib.Path) -> str:
