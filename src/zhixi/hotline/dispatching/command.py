@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from zhixi.errors import ZhixiError
+from zhixi.hotline.articles import search
 from zhixi.hotline.directives.queries import in_force
 from zhixi.hotline.dispatching import actions, keeping, running
 from zhixi.hotline.dispatching.choices import RunState
@@ -51,6 +52,7 @@ def _learn(run, held_out: int | None) -> tuple[LearntModel, Learnt]:
         cut=cut,
         today=today,
         rules=in_force(),
+        embedder=search.witness(),
         say=_say,
     )
     return running.keep(run, learnt, timezone.now()), learnt

@@ -14,6 +14,7 @@ from zhixi.assist.dispatch import Model, Precedent, Precedents, Recommender, fit
 from zhixi.assist.dispatch.directives import Directive
 from zhixi.assist.dispatch.dividing import divided
 from zhixi.assist.dispatch.judging import Judged
+from zhixi.assist.dispatch.meaning import Embedder
 from zhixi.assist.dispatch.recent import Recent
 from zhixi.errors import BadInput
 from zhixi.hotline.dispatching import comparing
@@ -53,6 +54,7 @@ def learn(
     cut: dt.datetime,
     today: dt.date,
     rules: Sequence[Directive] = (),
+    embedder: Embedder | None = None,
     say: Callable[[str], None] = print,
 ) -> Learnt:
     """Learn from orders before `cut`, compare on those from it on. Raises BadInput where there is too little.
@@ -74,6 +76,7 @@ def learn(
         on_progress=say,
         made_on=cut.date().isoformat(),
         thorough=True,
+        embedder=embedder,
     )
     past = [one for one in known if one.at < cut][-MOST_PRECEDENTS:]
     precedents = Precedents(_precedent(one) for one in past)
