@@ -39,6 +39,8 @@ class Server:
             open_office()
             if self.pages:
                 self._look_at_pages()
+            application = self._application()
+            _import_all()
             stopping = threading.Event()
             if self.ticking:
                 threading.Thread(target=_tick, args=(stopping,), name="tick", daemon=True).start()
@@ -46,7 +48,7 @@ class Server:
                 _one_call_rings()
             _greet(f"http://{self.host}:{door.getsockname()[1]}", self.demo)
             config = uvicorn.Config(
-                self._application(),
+                application,
                 lifespan="on" if self.doors else "off",
                 log_level="warning",
                 access_log=False,  # an address may hold what somebody searched for
@@ -121,6 +123,13 @@ def _tick(stopping: threading.Event) -> None:
         close_old_connections()
         if stopping.wait(TICK):
             return
+
+
+def _import_all() -> None:
+    """Before there are threads: two that begin to import modules which need each other break one another's imports."""
+    from zhixi import urls  # noqa: F401
+    from zhixi.hotline import ticking  # noqa: F401
+    from zhixi.hotline.calls import demo, tools  # noqa: F401
 
 
 def _one_call_rings() -> None:
