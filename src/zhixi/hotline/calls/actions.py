@@ -128,10 +128,15 @@ def lose_sight(*, call_id, now) -> bool:
 
 @transaction.atomic
 def see_again(*, call_id, now) -> bool:
-    """What brings a talk's sound is back: told where its absence was."""
+    """What brings a talk's sound is back: told where its absence was.
+
+    This is a sign of life itself: without it a watcher that looks before the next one would tell of an absence again.
+    """
     call = locked(call_id)
     if not faults.is_open(call, faults.GATEWAY):
         return False
+    call.alive_at = now
+    call.save(update_fields=["alive_at"])
     feed.append(call, "fault", faults.body_of(faults.GATEWAY, faults.BACK, over=True), at=now)
     return True
 

@@ -190,6 +190,15 @@ def test_a_gateway_that_died_is_told_once_and_goes_on_with_the_call(seats):
     assert not actions.lose_sight(call_id=call().pk, now=timezone.now())
 
 
+def test_a_gateway_that_is_back_is_not_missed_again_before_its_next_sign(seats):
+    Reception().begin(begin("801"))
+    Call.objects.update(alive_at=timezone.now() - dt.timedelta(minutes=5))
+    assert actions.lose_sight(call_id=call().pk, now=timezone.now())
+    Reception().begin(begin("801", later=20))
+    assert not actions.lose_sight(call_id=call().pk, now=timezone.now())
+    assert call_detail(call(), seats["agent1"])["faults"] == []
+
+
 def test_what_is_played_without_a_gateway_is_never_out_of_sight(seats):
     played = actions.offer(source="script", now=timezone.now())
     actions.answer_call(actor=seats["agent1"], call_id=played.pk, now=timezone.now())
