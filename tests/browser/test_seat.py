@@ -97,9 +97,9 @@ def test_a_broken_line_is_seen_and_what_was_said_meanwhile_comes_after(desk, sit
     agent.context.set_offline(False)
     expect(agent.get_by_role("status")).to_contain_text("空闲")
     waiting = agent.get_by_role("listitem").filter(has_text="139****0512")
-    expect(waiting).to_be_visible()
+    expect(waiting).to_be_visible(timeout=40_000)
     caller.send_signal(
         signal.SIGINT
     )  # the caller gives up; else the call would wait for another test's agent
     caller.wait(timeout=30)
-    expect(waiting).to_have_count(0)
+    expect(waiting).to_have_count(0, timeout=40_000)
