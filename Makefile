@@ -18,11 +18,12 @@ else
 	@ZHIXI_DEMO=1 $(BIN)/zhixi serve --demo --port $(PORT)
 endif
 
-# The tests of whole processes and browsers mostly wait, so they run beside the others.
+# The tests of whole processes and browsers mostly wait, so the others run beside them; not the other way round, since
+# what a shell runs in the background is deaf to SIGINT.
 test: $(VENV)/.test web lint
 	@$(BIN)/zhixi models install
-	@beside=$$(mktemp); $(BIN)/python -m pytest tests >$$beside 2>&1 & waiting=$$!; \
-	$(BIN)/python -m pytest src; code=$$?; wait $$waiting || code=$$?; cat $$beside; rm -f $$beside; exit $$code
+	@beside=$$(mktemp); $(BIN)/python -m pytest src >$$beside 2>&1 & waiting=$$!; \
+	$(BIN)/python -m pytest tests; code=$$?; wait $$waiting || code=$$?; cat $$beside; rm -f $$beside; exit $$code
 	@$(BIN)/python hatch_build.py --test
 
 # The office's tests once more where a PostgreSQL answers whose user may make databases; each run makes its own.
