@@ -2,8 +2,10 @@
 
 import contextlib
 import dataclasses
+import functools
 import pathlib
 import shutil
+import signal
 import subprocess
 import time
 import urllib.request
@@ -42,6 +44,8 @@ class Site:
         """Let a written call ring, of the city or of a file; once answered it is played as fast as it can be."""
         path = script if script.endswith(".yaml") else f"city/calls/{script}.yaml"
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        # A shell's background job is deaf to SIGINT, and so would be what it starts.
+        quiet["preexec_fn"] = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
         return self.office.start("call", "--script", path, "--fast", "--wait", "60", **quiet)
 
 
