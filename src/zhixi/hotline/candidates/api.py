@@ -15,6 +15,7 @@ from zhixi.hotline.candidates.schemas import (
     CandidatePage,
     CandidateRow,
 )
+from zhixi.hotline.candidates.solved import KEPT
 from zhixi.hotline.http import Line, answers
 from zhixi.hotline.orders.models import Order
 from zhixi.hotline.paging import Page, page_of
@@ -40,7 +41,8 @@ def candidate(request, candidate_id: int):
     if found is None:
         raise NotFound("没有这条候选知识")
     orders = Order.objects.visible_to(request.user).filter(pk__in=found.sources.values("order"))
-    behind = orders.order_by("-concluded_at")[:SHOWN]
+    # An order may have become confidential after it was put here.
+    behind = orders.exclude(KEPT).order_by("-concluded_at")[:SHOWN]
     return _row(found) | {
         "sources": [
             {"number": one.number, "title": one.title, "concluded_at": one.concluded_at} for one in behind

@@ -12,6 +12,7 @@ from zhixi.hotline.orders.models import Order, Reply
 from zhixi.hotline.privacy.masking import without_caller
 
 CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.BASICALLY_SATISFIED)
+KEPT = Q(confidential=True) | Q(anonymous=True)  # of whose callers nothing is told
 SHORTEST = 4  # characters of a question
 _LONGEST = (200, 2000)  # characters of a question, of an answer
 _FRAME = re.compile(r"^关于(咨询)?|的问题$|^咨询")
@@ -22,12 +23,15 @@ def solved(*, after, beyond: int, many: int):
 
     A unit's answer counts where the last callback says solved and satisfied; one given on the spot where the order was
     not reopened and no callback says otherwise. Orders answered with an article are left out: there is an article.
+    So are those of a confidential or anonymous caller: what he asked and how can tell who he is.
     """
     last = Callback.objects.filter(order=OuterRef("pk"), reached=True).order_by("-attempt")
     reply = Reply.objects.filter(order=OuterRef("pk"), accepted=True).order_by("-at", "-pk")
-    rows = Order.objects.filter(
-        request_type=RequestType.ENQUIRY, state__in=(State.CONCLUDED, State.ARCHIVED)
-    ).filter(Q(concluded_at__gt=after) | Q(concluded_at=after, pk__gt=beyond))
+    rows = (
+        Order.objects.exclude(KEPT)
+        .filter(request_type=RequestType.ENQUIRY, state__in=(State.CONCLUDED, State.ARCHIVED))
+        .filter(Q(concluded_at__gt=after) | Q(concluded_at=after, pk__gt=beyond))
+    )
     rows = rows.annotate(
         content=Subquery(last.values("satisfaction")[:1]),
         settled=Subquery(last.values("solved")[:1]),

@@ -79,11 +79,15 @@ def test_alike_questions_are_one_candidate_without_the_caller(solved, now):
         ("satisfied", True, {"request_type": RequestType.COMPLAINT}),
         ("satisfied", True, {"state": State.HANDLING}),
         ("satisfied", True, {"title": "咨询"}),
+        ("satisfied", True, {"confidential": True}),
+        (None, True, {"anonymous": True}),
         (None, True, {"reopened": 1}),
         (None, True, {"answer": " "}),
     ],
 )
-def test_what_was_not_accepted_or_is_no_enquiry_or_says_nothing_is_none(solved, now, said, settled, changed):
+def test_what_was_not_accepted_is_no_enquiry_says_nothing_or_is_confidential_is_none(
+    solved, now, said, settled, changed
+):
     solved(**{"title": "夜市摊位怎么申请", "said": said, "settled": settled} | changed)
     assert gather(now) == 0 and not Candidate.objects.exists()
 
@@ -154,3 +158,13 @@ def test_over_the_api_with_the_orders_behind_it(people, solved, now, signed_in):
     assert len(editor.get(f"/api/candidates/{one}").json()["sources"]) == 2
     done = editor.send(f"/api/candidates/{one}/accept", TEXT | {"key": "yeshi"})
     assert done.status_code == 200 and done.json()["state"] == "draft"
+
+
+@pytest.mark.parametrize("kept", ["confidential", "anonymous"])
+def test_an_order_that_became_confidential_is_not_shown_behind_its_candidate(solved, now, signed_in, kept):
+    shown = solved("夜市摊位怎么申请")
+    hidden = solved("请问夜市摊位怎么申请")
+    gather(now)
+    Order.objects.filter(pk=hidden.pk).update(**{kept: True})
+    one = signed_in("knowledge_editor").get(f"/api/candidates/{Candidate.objects.get().pk}").json()
+    assert [order["number"] for order in one["sources"]] == [shown.number]
