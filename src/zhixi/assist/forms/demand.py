@@ -10,7 +10,7 @@ from zhixi.assist.forms.statements import Statement, clauses, tidy
 from zhixi.assist.forms.wording import as_written
 
 WANTS = re.compile(
-    r"希望|要求|请|叫|让|赶紧|尽快|马上|能不能|给[我其]|派人|赔|道歉|说明|查清|退|解决|处理|建议|帮"
+    r"希望|要求|请|(?<!不)叫|(?<!不)让|赶紧|尽快|马上|能不能|给[我其]|派人|赔|道歉|说明|查清|退|解决|处理|建议|帮"
 )
 SAID_BACK = re.compile(
     r"(?:(?:您的?|这次的?)+(?:诉求|要求|建议|意思)(?:是|就是)?|您(?:是|主要是|主要)?(?:想要?|希望|要求?))(?!一下|怎么|什么|哪|问|谁)[，：]?(?P<what>[^。？]{4,})"

@@ -56,6 +56,17 @@ def test_fire_is_critical_and_an_old_fire_is_not():
     assert form("A: 请讲。\nC: 去年着火烧坏的路灯到现在没修。")["urgency"] == "一般"
 
 
+@pytest.mark.parametrize(
+    ("words", "demand"),
+    [
+        ("工地晚上施工不让人睡觉。", None),
+        ("工地晚上施工不让人睡觉，让他们停工。", "请他们停工。"),
+    ],
+)
+def test_what_is_not_allowed_is_no_demand(words, demand):
+    assert form(f"A: 您好，请讲。\nC: {words}\nA: 好的。").get("demand") == demand
+
+
 def test_small_talk_changes_no_field():
     longer = LAMPS + "C: 好的谢谢啊。\nA: 不客气。\nC: 嗯嗯，再见。"
     assert form(longer) == form(LAMPS)
