@@ -10,11 +10,12 @@ from zhixi.hotline.articles import actions as articles
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.audit.actions import record
 from zhixi.hotline.commissions.choices import Outcome
-from zhixi.hotline.commissions.models import GIVERS, UNIT_PEOPLE, Commission
+from zhixi.hotline.commissions.models import GIVERS, Commission
 from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.gaps.models import Gap
 from zhixi.hotline.notifications.actions import tell_people
 from zhixi.hotline.privacy.masking import mask_text
+from zhixi.hotline.units.asking import UNIT_PEOPLE
 from zhixi.hotline.units.models import Unit
 
 LONGEST = 500  # characters of a wish or a reason

@@ -3,13 +3,13 @@
 from django.utils import timezone
 from ninja import Query, Router
 
-from zhixi.errors import BadInput
 from zhixi.hotline.commissions import actions
-from zhixi.hotline.commissions.models import GIVERS, UNIT_PEOPLE, Commission
+from zhixi.hotline.commissions.models import GIVERS, Commission
 from zhixi.hotline.commissions.schemas import CommissionPage, CommissionRow, GiveGap, UnitDraft, Why
 from zhixi.hotline.http import answers
+from zhixi.hotline.orders.reading import unit_by_code
 from zhixi.hotline.paging import Page, page_of
-from zhixi.hotline.units.models import Unit
+from zhixi.hotline.units.asking import UNIT_PEOPLE
 
 router = Router()
 
@@ -27,13 +27,10 @@ def commissions(request, open: bool = True, page: Page = Query(...)):
 
 @router.post("", response=answers(CommissionRow), operation_id="commission_give")
 def commission_give(request, body: GiveGap):
-    unit = Unit.objects.filter(code=body.unit).first()
-    if unit is None:
-        raise BadInput(f"没有编码为 {body.unit} 的承办单位", field="unit")
     made = actions.give(
         actor=request.user,
         gap_id=body.gap,
-        unit=unit,
+        unit=unit_by_code(body.unit, "unit"),
         due_on=body.due_on,
         wish=body.wish,
         now=timezone.now(),

@@ -4,25 +4,14 @@ from django.db.models import Q
 
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.commissions.choices import Outcome
+from zhixi.hotline.units.asking import AskedQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 GIVERS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_REVIEWER, Role.SUPERVISOR)
-UNIT_PEOPLE = (Role.UNIT_CLERK, Role.UNIT_LEAD)
 
 
-class CommissionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those who give them see all, a unit its own, a district those of its units."""
-        if user.role in (*GIVERS, Role.SYSTEM_ADMIN):
-            return self
-        if user.unit is None:
-            return self.none()
-        if user.role == Role.DISTRICT_ADMIN:
-            return self.filter(unit__in=user.unit.with_district())
-        return self.filter(unit=user.unit) if user.role in UNIT_PEOPLE else self.none()
-
-    def overdue_on(self, day):
-        return self.filter(answered_at=None, due_on__lt=day)
+class CommissionQuerySet(AskedQuerySet):
+    askers = GIVERS
 
 
 class Commission(models.Model):

@@ -15,9 +15,10 @@ from zhixi.hotline.confirmations.choices import Answered
 from zhixi.hotline.confirmations.models import KEEPERS, Confirmation
 from zhixi.hotline.notifications.actions import tell_people
 from zhixi.hotline.privacy.masking import mask_text
+from zhixi.hotline.units.asking import UNIT_PEOPLE
 from zhixi.hotline.units.models import Unit
 
-UNIT_PEOPLE = frozenset({Role.UNIT_CLERK, Role.UNIT_LEAD, Role.DISTRICT_ADMIN})
+ANSWERERS = (*UNIT_PEOPLE, Role.DISTRICT_ADMIN)
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def report_change(*, actor, confirmation_id: int, note: str, now) -> Confirmatio
 
 
 def _answer(actor, confirmation_id: int, answer: Answered, note: str, now) -> Confirmation:
-    if actor.role not in UNIT_PEOPLE:
+    if actor.role not in ANSWERERS:
         raise NotAllowed(f"{actor.get_role_display()}不能代单位确认", cure="请由责任单位办理")
     rows = Confirmation.objects.visible_to(actor).select_related("article", "unit")
     found = rows.select_for_update(of=("self",)).filter(pk=confirmation_id).first()

@@ -4,14 +4,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from ninja import Query, Router
 
-from zhixi.errors import BadInput
 from zhixi.hotline.articles.models import Version
 from zhixi.hotline.confirmations import actions
 from zhixi.hotline.confirmations.models import KEEPERS, Confirmation
 from zhixi.hotline.confirmations.schemas import AskUnit, ConfirmationPage, ConfirmationRow, UnitAnswer
 from zhixi.hotline.http import answers
+from zhixi.hotline.orders.reading import unit_by_code
 from zhixi.hotline.paging import Page, page_of
-from zhixi.hotline.units.models import Unit
 
 router = Router()
 
@@ -23,17 +22,16 @@ def confirmations(request, open: bool = True, page: Page = Query(...)):
     today = timezone.localdate()
     return page_of(rows, page, lambda found: [_row(one, today) for one in found]) | {
         "may_ask": request.user.role in KEEPERS,
-        "may_answer": request.user.role in actions.UNIT_PEOPLE,
+        "may_answer": request.user.role in actions.ANSWERERS,
     }
 
 
 @router.post("", response=answers(list[ConfirmationRow]), operation_id="confirmation_ask")
 def confirmation_ask(request, body: AskUnit):
-    unit = Unit.objects.filter(code=body.unit).first()
-    if unit is None:
-        raise BadInput(f"没有编码为 {body.unit} 的承办单位", field="unit")
     now = timezone.now()
-    made = actions.ask(actor=request.user, unit=unit, due_on=body.due_on, keys=body.keys, now=now)
+    made = actions.ask(
+        actor=request.user, unit=unit_by_code(body.unit, "unit"), due_on=body.due_on, keys=body.keys, now=now
+    )
     rows = _shown(Confirmation.objects.filter(pk__in=[one.pk for one in made]))
     return [_row(one, timezone.localdate(now)) for one in rows]
 
