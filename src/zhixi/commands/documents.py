@@ -37,11 +37,13 @@ def run(options) -> int:
     from django.db import transaction
     from django.utils import timezone
 
+    from zhixi.hotline.articles.rules import WRITERS
     from zhixi.hotline.documents.actions import bring_in
     from zhixi.hotline.documents.opening import opened
     from zhixi.hotline.documents.planning import plan
+    from zhixi.hotline.imports.people import importer
 
-    actor = _editor(options.by)
+    actor = importer(options.by, WRITERS, called="knowledge editor")
     files = [pathlib.Path(file) for file in options.files]
     read = [(path, *opened(path)) for path in files]  # all of them are read before anything is written
     with transaction.atomic():
@@ -90,19 +92,3 @@ def _wishes(options, overwrite: frozenset[str] = frozenset()):
         overwrite=overwrite,
         as_new=options.as_new,
     )
-
-
-def _editor(username: str):
-    from zhixi.errors import BadInput
-    from zhixi.hotline.accounts.models import User
-    from zhixi.hotline.articles.rules import WRITERS
-
-    people = User.objects.filter(is_active=True)
-    found = people.filter(username=username) if username else people.filter(role__in=WRITERS)
-    person = found.order_by("pk").first()
-    if person is None:
-        raise BadInput(
-            f"there is no user {username}" if username else "there is no knowledge editor yet",
-            cure="name a knowledge editor with --by",
-        )
-    return person

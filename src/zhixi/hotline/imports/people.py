@@ -1,6 +1,7 @@
 """The people of a centre and its units, with their logins (用户)."""
 
 import pathlib
+from collections.abc import Collection
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -61,15 +62,20 @@ def man_every_unit(*, password: str, now) -> Kept:
     return kept
 
 
-def importer(username: str = ""):
-    """Who an import is done by: the named person, else the first system administrator."""
+def importer(
+    username: str = "",
+    roles: Collection[Role] = (Role.SYSTEM_ADMIN,),
+    *,
+    called: str = "system administrator",
+) -> User:
+    """Who an import is done by: the named person, else the first of those roles. called: what they are called."""
     people = User.objects.filter(is_active=True)
-    found = people.filter(username=username) if username else people.filter(role=Role.SYSTEM_ADMIN)
+    found = people.filter(username=username) if username else people.filter(role__in=roles)
     person = found.order_by("pk").first()
     if person is None:
         raise BadInput(
-            f"there is no user {username}" if username else "there is no system administrator yet",
-            cure="load people first with zhixi seed, or name a user with --by",
+            f"there is no user {username}" if username else f"there is no {called} yet",
+            cure=f"load people first with zhixi seed, or name a {called} with --by",
         )
     return person
 
