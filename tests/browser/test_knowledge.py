@@ -63,7 +63,7 @@ def test_a_gap_is_given_to_its_unit_written_there_and_released(desk, site):
     expect(row_of(clerk, question)).to_contain_text("待审核")
 
     reviewer = standing(desk("reviewer1"))
-    reviewer.goto(f"{site.address}/knowledge/commissions?answered=1")
+    reviewer.goto(f"{site.address}/knowledge/commissions?state=answered")
     row_of(reviewer, question).get_by_role("link", name="看条目").click()
     reviewer.get_by_role("button", name="发布", exact=True).click()
     dialog = reviewer.get_by_role("dialog", name="发布", exact=True)
@@ -108,6 +108,9 @@ def test_a_gap_is_closed_with_a_reason_alone(desk, site):
     dialog.get_by_role("button", name="关闭缺口").click()
     expect(editor.get_by_text(question)).to_have_count(0)
     editor.get_by_text("已关闭", exact=True).click()
+    expect(row_of(editor, question)).to_contain_text("不属于热线答复范围")
+    # A page behind the last one, as after what stood on it was dealt with, leads to the last one.
+    editor.goto(f"{site.address}/knowledge/gaps?state=closed&page=9")
     expect(row_of(editor, question)).to_contain_text("不属于热线答复范围")
 
 

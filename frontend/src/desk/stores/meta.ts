@@ -17,6 +17,11 @@ export const useMeta = defineStore("meta", () => {
   }
 
   const choices = (name: ChoiceName): Choice[] => meta.value?.choices[name] ?? [];
+  /** The states to choose from where a list is shown by them, and all of them. */
+  const states = (name: ChoiceName): { value: string; label: string }[] => [
+    ...choices(name),
+    { value: "", label: "全部" },
+  ];
   const choice = (name: ChoiceName, value: string | null | undefined): Choice | undefined =>
     choices(name).find((c) => c.value === (value ?? ""));
   const label = (name: ChoiceName, value: string | null | undefined): string =>
@@ -26,6 +31,7 @@ export const useMeta = defineStore("meta", () => {
     load,
     forget: () => void (meta.value = null),
     choices,
+    states,
     choice,
     label,
     districts: computed(() => meta.value?.districts ?? []),
