@@ -1,12 +1,14 @@
 """How sure one may be that the first label is right, learnt from orders that the learner had not seen."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
 from zhixi.assist.dispatch.learning import softmax
 
 _FAVOURS = (0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1)
+_TINY = 1e-12
 _SHRINK = 5.0  # orders' worth of doubt towards the mean, for a label seen seldom
 
 
@@ -14,8 +16,8 @@ _SHRINK = 5.0  # orders' worth of doubt towards the mean, for a label seen seldo
 class Calibration:
     """temperature: multiplies scores before softmax. records: log-odds that a label, named first, was right.
 
-    mean, scale, weights: of the five signals of `_signals`; the last of weights is the start. favour: (labels,) what
-    is added where the first label is chosen, and nowhere else: more to the rare ones, zeros for nothing. naming:
+    mean, scale, weights: of the signals of `_signals` and the record; the last of weights is the start. favour: (labels,)
+    what is added where the first label is chosen, and nowhere else: more to the rare ones, zeros for nothing. naming:
     (labels,) log of the share of its office's orders that are written under this name (`aliases`), None for no aliases.
     """
 
@@ -32,27 +34,29 @@ class Calibration:
         cls,
         scores: np.ndarray,
         truth: np.ndarray,
-        others: np.ndarray | None = None,
+        others: Sequence[np.ndarray] = (),
         counts: np.ndarray | None = None,
         naming: np.ndarray | None = None,
     ) -> "Calibration":
         """scores: (rows, labels) of orders unseen in learning; truth: label numbers, -1 for a label unknown.
 
-        others: log-odds of a second learner. counts: how many orders of each label were learnt; with them rare
-        labels are favoured as far as the first place loses nothing by it (logit adjustment, Menon et al. 2021).
+        others: log-odds of further learners, each with as much to say. counts: how many orders of each label were learnt;
+        with them rare labels are favoured as far as the first place loses nothing by it (logit adjustment, Menon et
+        al. 2021).
         """
         from sklearn.linear_model import LogisticRegression
 
         temperature = _temperature(scores, truth, naming)
-        named = scores * temperature if naming is None else scores * temperature + naming
-        favour = _favour(named, truth, counts)
-        first, signals = _signals(scores, temperature, favour, others, naming)
+        chances = _chances(scores, temperature, others, naming)
+        favour = _favour(np.log(chances + _TINY), truth, counts)
+        first, signals = _signals(scores, chances, favour)
         hit = first == truth
         mean, scale = signals.mean(axis=0), signals.std(axis=0) + 1e-9
         records = _records(first, hit, scores.shape[1])
         if hit.all() or not hit.any():
             sure = _log_odds((hit.sum() + 1) / (len(hit) + 2))
-            return cls(temperature, records, mean, scale, np.array([0.0] * 5 + [sure]), favour, naming)
+            weights = np.append(np.zeros(signals.shape[1] + 1), sure)
+            return cls(temperature, records, mean, scale, weights, favour, naming)
         # A label's record must not have seen the row that it judges: even rows by odd ones and back.
         own, even = np.zeros(len(hit)), np.arange(len(hit)) % 2 == 0
         for part in (even, ~even):
@@ -61,16 +65,15 @@ class Calibration:
         weights = np.append(model.coef_[0], model.intercept_[0])
         return cls(temperature, records, mean, scale, weights, favour, naming)
 
-    def apply(self, scores: np.ndarray, others: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    def apply(self, scores: np.ndarray, others: Sequence[np.ndarray] = ()) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities (rows, labels), and the confidence (rows,) in the likeliest label of each row."""
-        first, signals = _signals(scores, self.temperature, self.favour, others, self.naming)
+        chances = _chances(scores, self.temperature, others, self.naming)
+        first, signals = _signals(scores, chances, self.favour)
         inputs = np.c_[(signals - self.mean) / self.scale, self.records[first]]
         confidence = 1 / (1 + np.exp(-(inputs @ self.weights[:-1] + self.weights[-1])))
-        if (
-            self.naming is not None
-        ):  # whoever knows the office still does not know under which name it is written
+        if self.naming is not None:
+            # Whoever knows the office still does not know under which name it is written.
             confidence = np.minimum(confidence, np.exp(self.naming[first]))
-        chances = _chances(scores, self.temperature, others, self.naming)
         # Who is named first has the best chance; who had it gets the other's.
         rows, best = np.arange(len(first)), chances.argmax(axis=1)
         chances[rows, best], chances[rows, first] = chances[rows, first], chances[rows, best]
@@ -78,38 +81,30 @@ class Calibration:
 
 
 def _chances(
-    scores: np.ndarray, temperature: float, others: np.ndarray | None, naming: np.ndarray | None
+    scores: np.ndarray, temperature: float, others: Sequence[np.ndarray], naming: np.ndarray | None
 ) -> np.ndarray:
-    """Of one learner, or the geometric mean of both; an office's chance is divided among its names."""
-    scores = scores * temperature if naming is None else scores * temperature + naming
-    chances = softmax(scores)
-    if others is None:
-        return chances
-    others = softmax(others if naming is None else others + naming)
-    return softmax((np.log(chances + 1e-12) + np.log(others + 1e-12)) / 2)
+    """The geometric mean of all learners; an office's chance is divided among its names."""
+    added = 0.0 if naming is None else naming
+    logs = [np.log(softmax(one + added) + _TINY) for one in (scores * temperature, *others)]
+    return softmax(sum(logs) / len(logs))
 
 
-def _favour(scores: np.ndarray, truth: np.ndarray, counts: np.ndarray | None) -> np.ndarray:
-    """What helps the first place most, the strongest of equals; a label without an order learnt is not favoured."""
-    nothing = np.zeros(scores.shape[1], dtype=np.float32)
+def _favour(chances: np.ndarray, truth: np.ndarray, counts: np.ndarray | None) -> np.ndarray:
+    """What helps the first place most, the strongest of equals; a label without an order learnt is not favoured.
+
+    chances: their logarithms.
+    """
+    nothing = np.zeros(chances.shape[1], dtype=np.float32)
     if counts is None:
         return nothing
     rarity = np.where(counts > 0, -np.log((counts + 0.5) / counts.sum()), 0.0).astype(np.float32)
-    right = {f: ((scores + f * rarity).argmax(axis=1) == truth).sum() for f in (*_FAVOURS, 0.0)}
+    right = {f: ((chances + f * rarity).argmax(axis=1) == truth).sum() for f in (*_FAVOURS, 0.0)}
     return max(right, key=right.get) * rarity
 
 
-def _signals(
-    scores: np.ndarray,
-    temperature: float,
-    favour: np.ndarray,
-    others: np.ndarray | None,
-    naming: np.ndarray | None,
-) -> tuple[np.ndarray, np.ndarray]:
+def _signals(scores: np.ndarray, chances: np.ndarray, favour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The first label of each row, and: its log-odds, its lead, its score, the spread of the rest."""
-    chances = _chances(scores, temperature, others, naming)
-    chosen = favour if naming is None else favour + naming
-    rows, first = np.arange(len(scores)), (scores * temperature + chosen).argmax(axis=1)
+    rows, first = np.arange(len(scores)), (np.log(chances + _TINY) + favour).argmax(axis=1)
     top = chances[rows, first]
     rest = chances.copy()
     rest[rows, first] = 0.0

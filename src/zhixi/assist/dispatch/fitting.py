@@ -14,10 +14,11 @@ from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
 from zhixi.assist.dispatch.figures import figures
 from zhixi.assist.dispatch.judging import Judged, by_unit
-from zhixi.assist.dispatch.learning import by_margin_is_quick, weights_for
-from zhixi.assist.dispatch.meaning import Embedder, Meaning
-from zhixi.assist.dispatch.model import Model, scored
-from zhixi.assist.dispatch.net import learn_net
+from zhixi.assist.dispatch.learners import Learner
+from zhixi.assist.dispatch.learning import by_margin_is_quick
+from zhixi.assist.dispatch.meaning import Meaning
+from zhixi.assist.dispatch.model import Model
+from zhixi.assist.dispatch.states import Embedder, States, head_for
 from zhixi.errors import BadInput
 
 FEWEST = 20
@@ -63,26 +64,38 @@ def fit_and_judge(
 ) -> Fitted:
     """As `fit`, with each order of the held-out rows.
 
-    embedder: sentence vectors are learnt from as well, with at most 30,000 rows; who loads the model needs it again.
+    embedder: with at most 30,000 rows the states of a sentence model's tokens are learnt from as well; who loads the
+    model needs it again.
 
     sure: for each row how sure its label is, 0..1: an unsure one counts less where the unit's words are weighed.
     thorough: favour rare labels where that costs nothing, learn two names of one office as one, and with 2,000 to
-    30,000 rows learn a net beside, for better runners-up; the fit takes about three times as long.
+    30,000 rows learn a net and, from an embedder, two readers beside; the fit takes several times as long.
     """
     say = on_progress or (lambda step: None)
     texts, names, weights, skipped = _useful(rows, sure)
     labels, numbers = np.unique(np.array(names, dtype=object), return_inverse=True)
     features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
-    meaning = None
+    meaning = states = None
     if embedder and len(texts) < _NET_FOR.stop and by_margin_is_quick(len(texts), len(labels)):
         say("reading what each row means")
-        meaning, columns = Meaning.learn(texts, embedder)
-        matrix = sp.hstack([matrix, columns], format="csr")
+        head = head_for(texts)
+        states = States.kept(texts, embedder, head)
+        meaning = Meaning.learn(states, embedder, head)
+        matrix = sp.hstack([matrix, meaning.columns(states)], format="csr")
     parts = _late(len(numbers))
-    with_net = thorough and len(texts) in _NET_FOR
-    learner = _Learner(len(labels), features.size, with_net, thorough and len(texts) >= _NET_FOR.start)
-    scores, truth, others, naming = _unseen(matrix, numbers, weights, learner, parts, say)
+    beside = thorough and len(texts) in _NET_FOR
+    learner = Learner(
+        matrix,
+        features.size,
+        states if beside else None,
+        numbers,
+        weights,
+        len(labels),
+        with_net=beside,
+        merges=thorough and len(texts) >= _NET_FOR.start,
+    )
+    scores, truth, others, naming = _unseen(learner, parts, say)
     seen = numbers[~parts[0]] if len(parts) == 1 else numbers
     earlier = np.bincount(seen, minlength=len(labels))
     rare = naming.counts(earlier) if thorough else None
@@ -91,8 +104,8 @@ def fit_and_judge(
     told = figures(order, confidence, truth)
     say(f"on {len(truth)} rows not seen: " + ", ".join(f"{k} {v}" for k, v in told.items()))
     say("learning on all rows")
-    weights, biases, net, naming = learner.learn(matrix, numbers, weights)
-    calibration = dataclasses.replace(calibration, naming=naming.log_share)
+    whole = learner.learn(np.arange(len(numbers)))
+    calibration = dataclasses.replace(calibration, naming=whole.naming.log_share)
     counts = np.bincount(numbers, minlength=len(labels))
     asked = np.concatenate([np.flatnonzero(part) for part in parts])
     judged = tuple(
@@ -108,12 +121,22 @@ def fit_and_judge(
         "features": features.size,
         "vectors": meaning.embedder.name if meaning else "",
         "held_out": {"rows": len(truth), **told},
-        "other_names": naming.told(labels),
+        "other_names": whole.naming.told(labels),
         "units": [dataclasses.asdict(one) for one in by_unit(judged, learnt)],
     }
     prior = (counts / counts.sum()).astype(np.float32)
-    kept = weights.astype(np.float16)
-    model = Model(tuple(labels.tolist()), features, kept, biases, prior, calibration, card, net, meaning)
+    model = Model(
+        tuple(labels.tolist()),
+        features,
+        whole.weights.astype(np.float16),
+        whole.biases,
+        prior,
+        calibration,
+        card,
+        whole.net,
+        meaning,
+        whole.readers,
+    )
     return Fitted(model, judged, learnt)
 
 
@@ -159,49 +182,32 @@ def _late(size: int) -> list[np.ndarray]:
     return [np.arange(size) % 4 == fold for fold in range(4)]
 
 
-@dataclasses.dataclass(frozen=True)
-class _Learner:
-    """What is learnt of rows: with a net beside or not, and other names of one office learnt as one or not.
-
-    words: the first so many columns; the net and the names are learnt from these alone.
-    """
-
-    classes: int
-    words: int
-    with_net: bool
-    merges: bool
-
-    def learn(self, matrix, numbers: np.ndarray, sure: np.ndarray | None = None):
-        """Weights and biases a label, the net or None, and the naming."""
-        words = matrix[:, : self.words]
-        naming = Naming.learn(words, numbers, self.classes) if self.merges else Naming.plain(self.classes)
-        offices = naming.office[numbers]
-        weights, biases = naming.spread(*weights_for(matrix, offices, self.classes, sure))
-        if not self.with_net:
-            return weights, biases, None, naming
-        net = learn_net(words, offices, self.classes)
-        second, ends = naming.spread(net.second, net.biases)
-        return weights, biases, dataclasses.replace(net, second=second, biases=ends), naming
-
-
-def _unseen(matrix, numbers: np.ndarray, sure: np.ndarray | None, learner: _Learner, parts, say):
-    """Of the rows of each part, by learners that had not seen them: scores; truth, -1 an unknown label; the net's.
+def _unseen(learner: Learner, parts: list[np.ndarray], say):
+    """Of the rows of each part, by learners that had not seen them: scores; truth, -1 an unknown label; others' scores.
 
     Beside them the naming of the last part: with several there is none.
     """
     scores, truth, others, naming = [], [], [], Naming.plain(learner.classes)
     for part in parts:
         say("learning on the earlier rows, to measure on the later")
-        surely = None if sure is None else sure[~part]
-        weights, biases, net, naming = learner.learn(matrix[~part], numbers[~part], surely)
-        known = np.isin(numbers[part], numbers[~part])
-        scores.append(scored(matrix[part], weights, biases))
-        truth.append(np.where(known, numbers[part], -1))
-        if net:
-            others.append(net.scores(matrix[part]))
-    return np.vstack(scores), np.concatenate(truth), np.vstack(others) if others else None, naming
+        seen, asked = np.flatnonzero(~part), np.flatnonzero(part)
+        learnt = learner.learn(seen)
+        known = np.isin(learner.labels[asked], learner.labels[seen])
+        truth.append(np.where(known, learner.labels[asked], -1))
+        own, beside = learner.asked(learnt, asked)
+        scores.append(own)
+        others.append(beside)
+        naming = learnt.naming
+    return (
+        np.vstack(scores),
+        np.concatenate(truth),
+        [np.vstack(one) for one in zip(*others, strict=True)],
+        naming,
+    )
 
 
-def _judged(calibration: Calibration, scores: np.ndarray, others) -> tuple[np.ndarray, np.ndarray]:
+def _judged(
+    calibration: Calibration, scores: np.ndarray, others: list[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     chances, confidence = calibration.apply(scores, others)
     return np.argsort(-chances, axis=1, kind="stable"), confidence

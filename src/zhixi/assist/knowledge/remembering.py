@@ -25,6 +25,10 @@ class Remembering:
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         return self._all("queries", texts)
 
+    def tokens(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """As the embedder's; nothing of it is kept."""
+        return self._embedder.tokens(texts)
+
     def _all(self, kind: str, texts: Sequence[str]) -> np.ndarray:
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)

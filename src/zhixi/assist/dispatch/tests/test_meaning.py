@@ -6,6 +6,7 @@ import pytest
 from zhixi.assist.dispatch import fit_and_judge, load_model
 from zhixi.assist.dispatch.explaining import words_for
 from zhixi.assist.dispatch.meaning import Meaning
+from zhixi.assist.dispatch.states import States
 from zhixi.errors import Unavailable
 
 WATER, TREES = "供水集团", "园林局"
@@ -13,16 +14,16 @@ SAME = {"没水了": 0, "断水": 0, "龙头不出水": 0, "大树倒了": 1, "�
 
 
 class ByMatter:
-    """Vectors that know which wordings are one matter."""
+    """Every token says which matter its text is of, at two depths."""
 
     name = "by-matter-3"
 
-    def passages(self, texts):
+    def tokens(self, texts):
         rows = np.full((len(texts), 3), 0.1, np.float32)
         for row, text in enumerate(texts):
             for said, side in SAME.items():
                 rows[row, side] += said in text
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.repeat(np.hstack([rows, rows]), 2, axis=0).astype(np.float16), 2 * np.arange(len(texts) + 1)
 
 
 HISTORY = [
@@ -57,8 +58,8 @@ def test_a_stored_model_says_the_same_and_wants_its_vectors_again(model, tmp_pat
 
 
 def test_an_empty_text_has_no_meaning_and_gets_what_is_usual(model):
-    made, _ = Meaning.learn(["没水了", "大树倒了"], ByMatter())
-    empty, told = made.matrix(["", "断水"]).toarray()
+    made = Meaning.learn(States.kept(["没水了", "大树倒了"], ByMatter()), ByMatter())
+    empty, told = made.columns(made.read(["", "断水"])).toarray()
     assert not empty.any() and np.linalg.norm(told) == pytest.approx(0.7)
     [usual] = model.predict([""])
     assert usual.confidence == pytest.approx(0.5)

@@ -50,7 +50,7 @@ def test_a_model_whose_net_is_missing_or_of_another_is_refused(thorough, tmp_pat
 
 def test_a_model_without_a_net_has_none():
     assert fitting.fit_and_judge(_history(), thorough=True).model.net is None
-    assert model.FORMAT == 3
+    assert model.FORMAT == 4
 
 
 def test_rare_labels_are_favoured_only_where_the_first_place_loses_nothing():

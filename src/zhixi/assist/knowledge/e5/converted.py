@@ -11,13 +11,13 @@ from zhixi.assist.knowledge.e5.packed import Packed
 MADE = "model.bin"
 
 
-def convert(packed: Packed, folder: pathlib.Path) -> None:
-    """Write the model and its pieces into a folder, which appears only when it is whole."""
+def convert(packed: Packed, folder: pathlib.Path, layers: int | None = None) -> None:
+    """Write the model and its pieces into a folder, which appears only when it is whole. layers: the first so many."""
 
     def fill(made: pathlib.Path) -> None:
         rows = pieces.rows_for_chinese(packed)
         pieces.write(packed, rows, made)
-        spec = _spec(packed, rows)
+        spec = _spec(packed, rows, layers or packed.layers)
         spec.validate()
         spec.optimize(quantization="int8")
         spec.save(str(made))
@@ -25,11 +25,11 @@ def convert(packed: Packed, folder: pathlib.Path) -> None:
     put_folder(folder, fill, mark=MADE)
 
 
-def _spec(packed: Packed, rows: list[int]):
+def _spec(packed: Packed, rows: list[int], layers: int):
     from ctranslate2.specs import common_spec, transformer_spec
 
     encoder = transformer_spec.TransformerEncoderSpec(
-        packed.layers,
+        layers,
         packed.heads,
         pre_norm=False,
         activation=common_spec.Activation.GELU,

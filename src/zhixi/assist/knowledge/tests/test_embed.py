@@ -46,6 +46,17 @@ def test_a_question_is_nearest_to_what_answers_it(embedder):
     assert near.argmax(axis=0).tolist() == [0, 1]
 
 
+def test_the_tokens_of_a_text_have_its_vector_for_their_mean(embedder):
+    texts = ["暂住证在哪里办", "晚上工地太吵了，一直到两点都在打桩"]
+    tokens, ends = embedder.tokens(texts)
+    assert tokens.shape == (ends[-1], 768) and len(ends) == 3
+    means = np.add.reduceat(tokens[:, 384:].astype(np.float32), ends[:-1])
+    alike = (means / np.linalg.norm(means, axis=1, keepdims=True) * embedder.queries(texts)).sum(axis=1)
+    assert (alike > 0.999).all()
+    half, whole = tokens[:, :384].astype(np.float32), tokens[:, 384:].astype(np.float32)
+    assert np.abs(half - whole).mean() > 0.1  # another depth
+
+
 def test_half_a_letter_and_a_very_long_text_are_only_texts(embedder):
     assert np.isfinite(embedder.queries(["\ud83d", "水" * 100_000, "\x00"])).all()
 
