@@ -24,13 +24,20 @@ class Witnesses:
     Every method fills `reasons` (code → reasons) and gives shares (code → 0..1).
     """
 
-    def __init__(self, city: City, model, precedents: Precedents, heirs: Mapping[str, str]):
+    def __init__(
+        self,
+        city: City,
+        model,
+        precedents: Precedents,
+        heirs: Mapping[str, str],
+        matters: Mapping[str, Sequence[tuple[str, str]]],
+    ):
         self.units = {unit.code: unit for unit in city.units}
         self.duties = DutyList(city, self.units)
         self.precedents = precedents
         self._model = model
         self._names = _names(city.units)
-        self._heirs = dict(heirs)
+        self._heirs, self._matters = dict(heirs), dict(matters)
         labels = (self._names.get(label, label) for label in model.labels) if model else ()
         past = {*labels, *precedents.units}
         known = past | {self._heirs.get(code, code) for code in past} | {duty.unit for duty in city.duties}
@@ -39,12 +46,16 @@ class Witnesses:
     def open(self, code: str, on: dt.date) -> bool:
         return code in self.units and self.units[code].open_on(on)
 
-    def today(self, code: str, on: dt.date) -> str:
-        """The unit itself while it works, else the one that took over from it (单位沿革), however often."""
-        passed = set()
-        while code in self._heirs and code not in passed and not self.open(code, on):
+    def today(self, code: str, on: dt.date, category: str = "") -> str:
+        """The unit that has the office of `code` on the day (单位沿革), however often it was handed on.
+
+        A matter that was handed over goes with its category; the rest stays with a unit that works, else it goes to the heir.
+        """
+        passed, above = set(), self.duties.above(category)
+        while code not in passed:
             passed.add(code)
-            code = self._heirs[code]
+            taken = next((new for matter, new in self._matters.get(code, ()) if matter in above), "")
+            code = taken or (code if self.open(code, on) else self._heirs.get(code, code))
         return code
 
     def by_description(self, text, on, reasons) -> dict[str, float]:
@@ -90,13 +101,13 @@ class Witnesses:
         chances, labels = self._chances(text)
         lately = chances
         if recent:
-            gone = frozenset(code for code in chances if not self.open(self.today(code, on), on))
+            gone = frozenset(code for code in chances if not self.open(self.today(code, on, category), on))
             lately = recent.corrected(self._model.features.matrix([text]), chances, category, gone)
         shares: dict[str, float] = collections.defaultdict(float)
         before: dict[str, float] = collections.defaultdict(float)
         named: dict[str, str] = {}
         for past, chance in lately.items():
-            code = self.today(past, on)
+            code = self.today(past, on, category)
             if not self.open(code, on):
                 shares[NOBODY] += chance
             else:
@@ -135,10 +146,10 @@ class Witnesses:
         words = "、".join(f"“{word.text}”" for word in words_for(self._model, text, label, most=3))
         return f"，主要依据{words}" if words else ""
 
-    def by_precedents(self, text, on, reasons) -> dict[str, float]:
+    def by_precedents(self, text, on, reasons, category="") -> dict[str, float]:
         shares: dict[str, float] = collections.defaultdict(float)
         for past, alike in self.precedents.alike(text, on).items():
-            code = self.today(past, on)
+            code = self.today(past, on, category)
             if not self.open(code, on):
                 continue
             by = "其" if code == past else f"其承接的{self.units[past].name if past in self.units else past}"

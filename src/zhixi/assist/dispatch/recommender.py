@@ -31,10 +31,14 @@ class Recommender:
         model=None,
         precedents: Iterable[Precedent] | Precedents = (),
         heirs: Mapping[str, str] | None = None,
+        matters: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ):
-        """heirs: code of a closed unit → code of the one that took over; its history speaks for that one."""
+        """heirs: code of a closed unit → code of the one that took over; its history speaks for that one.
+
+        matters: code of a unit → (category, code of the one that has had this matter since), the latest first.
+        """
         known = precedents if isinstance(precedents, Precedents) else Precedents(precedents)
-        self._witnesses = Witnesses(city, model, known, heirs or {})
+        self._witnesses = Witnesses(city, model, known, heirs or {}, matters or {})
         self._jurisdiction = Jurisdiction(city)
 
     def recommend(
@@ -61,7 +65,7 @@ class Recommender:
             Evidence.RULE: told.by_rule(ruled, reasons),
             Evidence.DUTY: told.by_duty(text, category, where, on, reasons),
             Evidence.LEARNT: told.by_learning(text, on, reasons, category, recent),
-            Evidence.PRECEDENT: told.by_precedents(text, on, reasons),
+            Evidence.PRECEDENT: told.by_precedents(text, on, reasons, category),
             Evidence.NAMED: told.by_name(text, on, reasons),
             Evidence.DESCRIBED: told.by_description(text, on, reasons),
         }

@@ -14,7 +14,7 @@ from zhixi.hotline.dispatching import keeping
 from zhixi.hotline.orders.choices import Ruling, State
 from zhixi.hotline.orders.lately import Lately
 from zhixi.hotline.orders.models import Assisting, Order, Return
-from zhixi.hotline.units.queries import city_facts, heirs, revision
+from zhixi.hotline.units.queries import city_facts, heirs, matters, revision
 
 MOST_PRECEDENTS = 20_000
 UNKNOWN_SINCE = 30  # days that count as later than a model which does not say when it was learnt
@@ -77,7 +77,8 @@ def recommender(today: dt.date) -> Recommender:
 @functools.lru_cache(maxsize=1)
 def _recommender(revision: int, today: dt.date, mark: tuple) -> Recommender:
     learnt = keeping.present().model
-    return Recommender(city_facts(), learnt, precedents=_precedents(revision, today), heirs=heirs(today))
+    past = _precedents(revision, today)
+    return Recommender(city_facts(), learnt, precedents=past, heirs=heirs(today), matters=matters(today))
 
 
 @functools.lru_cache(maxsize=1)

@@ -51,20 +51,26 @@ def answering(day: dt.date) -> Callable[[str, str], str]:
     A matter that was handed over (分设, 划转) goes with its category; the rest stays with a unit that works, and goes to
     its one heir otherwise. A closed one without an heir is given back as it is.
     """
-    whole, matters = heirs(day), collections.defaultdict(list)
-    passed_on = UnitSuccession.objects.filter(day__lte=day).exclude(category=None).order_by("-day", "-at")
-    for old, category, new in passed_on.values_list("old__code", "category__code", "new__code"):
-        matters[old].append((category, new))
+    whole, handed_over = heirs(day), matters(day)
 
     def now(code: str, category: str) -> str:
         seen = set()
         while code not in seen:
             seen.add(code)
-            taken = (new for one, new in matters[code] if f"{category}.".startswith(f"{one}."))
+            taken = (new for one, new in handed_over.get(code, ()) if f"{category}.".startswith(f"{one}."))
             code = next(taken, "") or whole.get(code, code)
         return code
 
     return now
+
+
+def matters(day: dt.date) -> dict[str, list[tuple[str, str]]]:
+    """Code of a unit → (category, code of the unit that has had this matter since), the latest first (分设, 划转)."""
+    found: dict[str, list[tuple[str, str]]] = collections.defaultdict(list)
+    passed_on = UnitSuccession.objects.filter(day__lte=day).exclude(category=None).order_by("-day", "-at")
+    for old, category, new in passed_on.values_list("old__code", "category__code", "new__code"):
+        found[old].append((category, new))
+    return dict(found)
 
 
 def parts(day: dt.date) -> dict[str, tuple[str, ...]]:

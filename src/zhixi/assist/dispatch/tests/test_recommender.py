@@ -176,3 +176,17 @@ def test_the_history_of_a_closed_unit_speaks_for_the_one_that_took_over():
     found = Recommender(CITY, precedents=past, heirs={"old": "mid", "mid": "cg"}).recommend(**asked)
     assert [one.unit for one in found] == ["cg"] and "其承接的云汐市市容局" in found[0].reasons[0].text
     assert not Recommender(CITY, precedents=past, heirs={"old": "mid", "mid": "old"}).recommend(**asked)
+
+
+def test_a_matter_that_was_handed_over_goes_to_the_unit_that_has_it_now():
+    past = [Precedent("招牌灯光刺眼", "water", DAY - dt.timedelta(days=9))]
+    seat = Recommender(CITY, precedents=past, matters={"water": [("1", "cg"), ("2", "old")]})
+
+    def named(category: str):
+        return seat.recommend("招牌灯光刺眼", category=category, on=DAY)
+
+    handed = next(one for one in named("市容/占道经营") if one.unit == "cg")
+    assert any("其承接的云汐水务集团办理" in reason.text for reason in handed.reasons)
+    assert "water" not in [one.unit for one in named("1.1")]
+    assert [one.unit for one in named("3")] == ["water"]  # the rest of the office stays
+    assert [one.unit for one in named("")] == ["water"]
