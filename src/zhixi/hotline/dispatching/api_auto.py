@@ -3,7 +3,7 @@
 from django.utils import timezone
 from ninja import Path, Query, Router
 
-from zhixi.hotline.dispatching import auto_actions, rules, schemas
+from zhixi.hotline.dispatching import auto_actions, rules, schemas_auto
 from zhixi.hotline.dispatching.models import AutoRule, Decision
 from zhixi.hotline.dispatching.presenting import rule_row, sample_row, to_judge
 from zhixi.hotline.http import Key, answers
@@ -13,14 +13,14 @@ from zhixi.hotline.paging import Page, page_of
 router = Router()
 
 
-@router.get("", response=answers(schemas.AutoRules), operation_id="auto_rules")
+@router.get("", response=answers(schemas_auto.AutoRules), operation_id="auto_rules")
 def every_rule(request):
     rules.may_read(request.user)
     return _rows(request.user)
 
 
-@router.post("", response=answers(schemas.AutoRules), operation_id="create_auto_rule")
-def create(request, body: schemas.AutoBody):
+@router.post("", response=answers(schemas_auto.AutoRules), operation_id="create_auto_rule")
+def create(request, body: schemas_auto.AutoBody):
     rules.may_change(request.user)
     auto_actions.create_rule(
         actor=request.user,
@@ -32,7 +32,7 @@ def create(request, body: schemas.AutoBody):
     return _rows(request.user)
 
 
-@router.get("/samples", response=answers(schemas.SamplePage), operation_id="auto_samples")
+@router.get("/samples", response=answers(schemas_auto.SamplePage), operation_id="auto_samples")
 def samples(request, done: bool = False, page: Page = Query(...)):
     rules.may_read(request.user)
     found = to_judge(request.user, done=done)
@@ -40,8 +40,8 @@ def samples(request, done: bool = False, page: Page = Query(...)):
     return shown | {"may_judge": request.user.role in rules.JUDGES}
 
 
-@router.post("/samples/{pk}", response=answers(schemas.SampleRow), operation_id="judge_auto_sample")
-def judge(request, pk: Path[Key], body: schemas.Judgement):
+@router.post("/samples/{pk}", response=answers(schemas_auto.SampleRow), operation_id="judge_auto_sample")
+def judge(request, pk: Path[Key], body: schemas_auto.Judgement):
     rules.may_judge(request.user)
     unit = unit_by_code(body.unit, "unit") if body.unit else None
     done = auto_actions.judge(
@@ -51,14 +51,14 @@ def judge(request, pk: Path[Key], body: schemas.Judgement):
     return sample_row(Decision.objects.select_related(*related).get(pk=done.pk), request.user)
 
 
-@router.put("/{pk}", response=answers(schemas.AutoRules), operation_id="change_auto_rule")
-def change(request, pk: Path[Key], body: schemas.AutoFields):
+@router.put("/{pk}", response=answers(schemas_auto.AutoRules), operation_id="change_auto_rule")
+def change(request, pk: Path[Key], body: schemas_auto.AutoFields):
     auto_actions.change_rule(actor=request.user, pk=pk, fields=body.model_dump(), now=timezone.now())
     return _rows(request.user)
 
 
-@router.post("/{pk}/switch", response=answers(schemas.AutoRules), operation_id="switch_auto_rule")
-def switch(request, pk: Path[Key], body: schemas.AutoSwitch):
+@router.post("/{pk}/switch", response=answers(schemas_auto.AutoRules), operation_id="switch_auto_rule")
+def switch(request, pk: Path[Key], body: schemas_auto.AutoSwitch):
     auto_actions.switch_rule(actor=request.user, pk=pk, mode=body.mode.value, now=timezone.now())
     return _rows(request.user)
 
