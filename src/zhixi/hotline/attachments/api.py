@@ -17,7 +17,7 @@ from zhixi.hotline.attachments.choices import MEDIA_TYPES
 from zhixi.hotline.attachments.models import Attachment
 from zhixi.hotline.http import answers
 from zhixi.hotline.orders import queries
-from zhixi.hotline.orders.forms import Id
+from zhixi.hotline.orders.bodies import Id
 
 router = Router()
 THUMBNAIL = "image/jpeg"

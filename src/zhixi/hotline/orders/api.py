@@ -5,7 +5,7 @@ from zhixi.errors import NotAllowed
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.audit.presenting import EventRow, event_row
 from zhixi.hotline.http import answers
-from zhixi.hotline.orders import actions, counting, forms, present, queries, recommending, schemas
+from zhixi.hotline.orders import actions, bodies, counting, forms, present, queries, recommending, schemas
 from zhixi.hotline.orders.filters import OrderFilter, read
 from zhixi.hotline.orders.reading import fields_of
 from zhixi.hotline.orders.rules import STEPS
@@ -117,7 +117,7 @@ def _detail(request, number: str) -> dict:
     return present.detail(queries.one(request.user, number), request.user, timezone.now())
 
 
-def _endpoint(verb: str, body_type: type[forms.Body]):
+def _endpoint(verb: str, body_type: type[bodies.Body]):
     def endpoint(request, number: str, body: body_type):
         order = queries.one(request.user, number)
         take(verb, actor=request.user, order=order, body=body, now=timezone.now())
