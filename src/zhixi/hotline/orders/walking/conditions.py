@@ -1,9 +1,6 @@
 """When a verb that the table allows is refused all the same: one question a verb, True where it must be."""
 
-import dataclasses
 import datetime as dt
-
-from django.conf import settings
 
 from zhixi.hotline.orders.walking import files
 from zhixi.hotline.orders.walking.book import (
@@ -17,44 +14,10 @@ from zhixi.hotline.orders.walking.book import (
     below,
     right,
 )
+from zhixi.hotline.orders.walking.numbers import Numbers
+from zhixi.hotline.orders.walking.pause_conditions import PAUSE_QUESTIONS
 
 HOURS_AHEAD = dt.timedelta(hours=8)  # China's time
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Numbers:
-    """The city's own numbers, as its settings give them. works: day → worked on; others count by weekday."""
-
-    returns_a_unit: int
-    return_limit: int
-    return_days: int
-    extension_days: int
-    extension_total: int
-    extension_grants: dict[str, int]
-    supplement_asks: int
-    attempts: int
-    reopens: int
-    parts: int
-    files: int
-    works: dict[dt.date, bool]
-
-
-def of_the_city(works: dict[dt.date, bool]) -> Numbers:
-    """The numbers that are set here."""
-    return Numbers(
-        returns_a_unit=settings.ORDER_RETURNS_A_UNIT,
-        return_limit=settings.ORDER_RETURN_LIMIT,
-        return_days=max(settings.ORDER_RETURN_DAYS, 1),
-        extension_days=settings.ORDER_EXTENSION_DAYS,
-        extension_total=settings.ORDER_EXTENSION_TOTAL,
-        extension_grants=settings.ORDER_EXTENSION_GRANTS,
-        supplement_asks=settings.ORDER_SUPPLEMENT_ASKS,
-        attempts=settings.ORDER_CALLBACK_ATTEMPTS,
-        reopens=settings.ORDER_REOPEN_LIMIT,
-        parts=settings.ORDER_SPLIT_MOST,
-        files=settings.ATTACHMENTS_MOST,
-        works=works,
-    )
 
 
 def outcome(verb: str, who: Person, memo: Memo, given: dict, now: dt.datetime, city: Numbers) -> str:
@@ -136,48 +99,6 @@ def _bind(memo, given, who, now, city):
     return cannot_have(memo, given["unit"])
 
 
-def _ask_extension(memo, given, who, now, city):
-    days = given["days"]
-    return (
-        memo.extension is not None
-        or not 1 <= days <= city.extension_days
-        or (memo.due is not None and now > memo.due)
-        or memo.granted + days > city.extension_total
-    )
-
-
-def _grant_extension(memo, given, who, now, city):
-    if memo.extension is None:
-        return True
-    asker, days = memo.extension
-    return (
-        asker == who.name
-        or days > city.extension_grants[who.role]
-        or (who.role == "unit_lead" and memo.unit_granted)
-        or memo.granted + days > city.extension_total
-    )
-
-
-def _refuse_extension(memo, given, who, now, city):
-    return memo.extension is None
-
-
-def _suspend(memo, given, who, now, city):
-    return "suspension" in memo.stops
-
-
-def _ask_suspension(memo, given, who, now, city):
-    return memo.suspension_asked
-
-
-def _rule_suspension(memo, given, who, now, city):
-    return not memo.suspension_asked
-
-
-def _ask_supplement(memo, given, who, now, city):
-    return memo.waits >= city.supplement_asks or "waiting" in memo.stops
-
-
 def _reject_reply(memo, given, who, now, city):
     return memo.master is not None
 
@@ -217,6 +138,7 @@ def _merge(memo, given, who, now, city):
 
 
 QUESTIONS = {
+    **PAUSE_QUESTIONS,
     "answer": _answer,
     "dispatch": _dispatch,
     "split": _split,
@@ -230,14 +152,6 @@ QUESTIONS = {
     "uphold_return": _uphold,
     "refuse_return": _must_meet,
     "bind": _bind,
-    "ask_extension": _ask_extension,
-    "grant_extension": _grant_extension,
-    "refuse_extension": _refuse_extension,
-    "suspend": _suspend,
-    "ask_suspension": _ask_suspension,
-    "grant_suspension": _rule_suspension,
-    "refuse_suspension": _rule_suspension,
-    "ask_supplement": _ask_supplement,
     "reject_reply": _reject_reply,
     "conclude": _conclude,
     "reopen": _reopen,

@@ -7,6 +7,7 @@ import datetime as dt
 
 from zhixi.hotline.orders.walking.book import ALL_OPEN, Memo, Person, Sent
 from zhixi.hotline.orders.walking.files import PAPERS, go_with_reply
+from zhixi.hotline.orders.walking.merging import MERGING, leave, recall
 from zhixi.hotline.orders.walking.pauses import PAUSES
 
 MOVING = frozenset(f"{ALL_OPEN} merged".split())
@@ -42,7 +43,7 @@ def _dispatch(memo, given, who, now):
 def _send(memo: Memo, unit: str, now) -> None:
     if unit != memo.unit:
         memo.bound = False
-    _leave(memo)
+    leave(memo)
     _hand(memo, unit, now)
     memo.dispatched = now
     memo.granted, memo.unit_granted, memo.waits = 0, False, 0
@@ -53,12 +54,6 @@ def _hand(memo: Memo, unit: str, now) -> None:
     memo.answering = "" if first == unit else first
     memo.unit, memo.handed, memo.state = unit, now, "dispatched"
     memo.helpers.pop(unit, None)
-
-
-def _leave(memo: Memo) -> None:
-    if memo.master is not None:
-        memo.master.merged.remove(memo)
-        memo.master = None
 
 
 def _assist(memo, given, who, now):
@@ -117,20 +112,10 @@ def _refuse_return(memo, given, who, now):
 
 
 def _convene(memo, given, who, now):
-    waiting = _recall(memo)
+    waiting = recall(memo)
     memo.replied, memo.attempts = False, []
-    _leave(memo)
+    leave(memo)
     return waiting
-
-
-def _recall(memo: Memo) -> list[Memo]:
-    """Those who were answered and not asked yet wait again, as they did before."""
-    found = [one for one in memo.merged if one.state in ("replied", "reply_reviewed")]
-    for one in found:
-        one.state, one.replied, one.attempts = "merged", False, []
-        if one.before in ("accepted", "reviewed"):
-            one.unit = ""
-    return found
 
 
 def _bind(memo, given, who, now):
@@ -153,7 +138,7 @@ def _pass_reply(memo, given, who, now):
 
 def _reject_reply(memo, given, who, now):
     memo.replied, memo.attempts = False, []
-    return _recall(memo)
+    return recall(memo)
 
 
 def _record(memo, given, who, now):
@@ -162,7 +147,7 @@ def _record(memo, given, who, now):
 
 def _reopen(memo, given, who, now):
     unit = given["unit"] or (memo.master.unit if memo.master else memo.unit)
-    waiting = _recall(memo)
+    waiting = recall(memo)
     _send(memo, unit, now)
     memo.reopened += 1
     memo.replied, memo.attempts = False, []
@@ -175,25 +160,6 @@ def _hold(memo, given, who, now):
 
 def _release(memo, given, who, now):
     memo.held = False
-
-
-def _merge(memo, given, who, now):
-    memo.before, memo.state, memo.master = memo.state, "merged", given["master"]
-    memo.master.merged.append(memo)
-
-
-def _unmerge(memo, given, who, now):
-    memo.state = memo.before
-    _leave(memo)
-
-
-def _end(memo, given, who, now):
-    """A master that ends without a reply sets those free that wait for it."""
-    memo.stops.clear()
-    found = [one for one in memo.merged if one.state == "merged"]
-    for one in found:
-        _unmerge(one, {}, who, now)
-    return found
 
 
 def _important(memo, given, who, now):
@@ -220,9 +186,7 @@ def moved(memo: Memo, old: str, new: str) -> None:
 EFFECTS = {
     **PAUSES,
     **PAPERS,
-    "answer": _end,
-    "withdraw": _end,
-    "rule_unreasonable": _end,
+    **MERGING,
     "dispatch": _dispatch,
     "assist": _assist,
     "remove_assist": _remove_assist,
@@ -243,7 +207,5 @@ EFFECTS = {
     "reopen": _reopen,
     "hold": _hold,
     "release": _release,
-    "merge": _merge,
-    "unmerge": _unmerge,
     "mark_important": _important,
 }

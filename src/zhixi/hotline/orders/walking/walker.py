@@ -18,9 +18,10 @@ from zhixi.hotline.orders.walking import arguments, book
 from zhixi.hotline.orders.walking.book import Memo, Person
 from zhixi.hotline.orders.walking.choosing import choose
 from zhixi.hotline.orders.walking.comparing import Astray, compare, head, kind_of, seen
-from zhixi.hotline.orders.walking.conditions import of_the_city, outcome
+from zhixi.hotline.orders.walking.conditions import outcome
 from zhixi.hotline.orders.walking.effects import apply, moved
 from zhixi.hotline.orders.walking.files import left
+from zhixi.hotline.orders.walking.numbers import of_the_city
 from zhixi.hotline.orders.walking.world import World
 
 START = dt.datetime(2026, 1, 5, 1, 0, tzinfo=dt.UTC)
