@@ -7,15 +7,12 @@ import pytest
 from zhixi.hotline.deadlines import limits, seeding
 from zhixi.hotline.deadlines.choices import Clock
 from zhixi.hotline.deadlines.models import CalendarDay, Policy
+from zhixi.hotline.deadlines.tests.kit import local
 from zhixi.hotline.orders import actions
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 
 pytestmark = pytest.mark.django_db
-
-
-def local(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(f"{text}+08:00")
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,17 @@
 """Extension, suspension and waiting for the citizen: who may grant how much, what stops, and who is told."""
 
-import datetime as dt
-
 import pytest
 
 from zhixi.errors import BadInput, Conflict, NotAllowed
 from zhixi.hotline.audit.models import Event
 from zhixi.hotline.deadlines import replay
 from zhixi.hotline.deadlines.models import ClockStop
+from zhixi.hotline.deadlines.tests.kit import local
 from zhixi.hotline.notifications.models import Message
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 
 pytestmark = pytest.mark.django_db
-
-
-def local(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(f"{text}+08:00")
 
 
 def told(order) -> list[str]:
