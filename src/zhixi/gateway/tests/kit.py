@@ -1,5 +1,6 @@
 """The other sides of the gateway, as its tests need them: an office that keeps what it is told, and free ears."""
 
+import asyncio
 import concurrent.futures
 
 import numpy as np
@@ -114,3 +115,10 @@ class Scene:
         if not any(exception):
             assert not self.board.sessions and not self.board.connections
             assert not any(getattr(ear, "open", False) for ear in self.ears.ears)
+
+
+async def until(true, seconds: float = 5.0):
+    """Wait until true() holds; TimeoutError after so many seconds."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)

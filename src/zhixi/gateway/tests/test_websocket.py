@@ -14,7 +14,7 @@ import websockets
 from zhixi.assist.talk import Leg
 from zhixi.gateway.guards import Guard, new_token
 from zhixi.gateway.line import End
-from zhixi.gateway.tests.kit import Scene
+from zhixi.gateway.tests.kit import Scene, until
 from zhixi.gateway.websocket import Doors
 
 WORDS = (np.sin(np.arange(8_000) / 8) * 9_000).astype("<i2")
@@ -55,12 +55,6 @@ async def doors(*, signed_in=nobody, **scene):
             await made.board.stop()
             server.should_exit = True
             await serving
-
-
-async def until(true, seconds: float = 5.0):
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.01)
 
 
 async def closing(socket) -> tuple[int, str]:
