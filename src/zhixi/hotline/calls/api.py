@@ -18,9 +18,9 @@ from zhixi.hotline.calls.schemas import (
     CallRow,
     DemoCall,
     DemoChoice,
-    FindingOut,
     FormToCheck,
 )
+from zhixi.hotline.calls.schemas_draft import FindingOut
 from zhixi.hotline.filling import checking
 from zhixi.hotline.http import Line, answers
 from zhixi.hotline.orders import present, queries

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from zhixi.errors import NotAllowed
-from zhixi.hotline.calls.schemas import OneDraft
+from zhixi.hotline.calls.schemas_draft import OneDraft
 from zhixi.hotline.filling import advising, written
 from zhixi.hotline.http import Long, answers
 from zhixi.hotline.orders import queries
