@@ -12,3 +12,15 @@ def post_file():
         return browser.post(f"/api/orders/{order.number}/uploads", form, headers=headers)
 
     return send
+
+
+@pytest.fixture
+def files(signed_in):
+    """files("agent", order) → what that person gets of the order's files."""
+
+    def get(who: str, order) -> dict:
+        answer = signed_in(who).get(f"/api/orders/{order.number}/attachments")
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    return get
