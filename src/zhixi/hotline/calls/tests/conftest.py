@@ -1,6 +1,7 @@
 """A small office for calls: a city of a few units, two agents, and others who may not listen."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from zhixi.hotline.accounts.choices import Role
@@ -49,3 +50,9 @@ def waiting(office):
 @pytest.fixture
 def talking(office, waiting):
     return actions.answer_call(actor=office["agent1"], call_id=waiting.pk, now=timezone.now())
+
+
+@pytest.fixture
+def no_kept_connections(monkeypatch):
+    """The line looks from threads of its own; what they leave open would hold on to the test's database."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
