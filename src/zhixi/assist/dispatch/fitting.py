@@ -23,7 +23,8 @@ from zhixi.errors import BadInput
 
 FEWEST = 20
 _BY_TIME = 500  # with fewer rows, one late slice is too small to learn confidence from
-_NET_FOR = range(2_000, 30_001)  # fewer were not measured, more take too long
+_BESIDE_FOR = range(500, 30_001)  # a net and readers; fewer were not measured, more take too long
+_NAMES_FROM = 2_000  # with fewer, two names of one office are not told from two offices
 _MOST_WEIGHTS = 95_000_000  # features × labels, two bytes each
 _MOST_FEATURES = 400_000
 
@@ -68,7 +69,7 @@ def fit_and_judge(
     model needs it again.
 
     sure: for each row how sure its label is, 0..1: an unsure one counts less where the unit's words are weighed.
-    thorough: favour rare labels where that costs nothing, learn two names of one office as one, and with 2,000 to
+    thorough: favour rare labels where that costs nothing, learn two names of one office as one, and with 500 to
     30,000 rows learn a net and, from an embedder, two readers beside; the fit takes several times as long.
     """
     say = on_progress or (lambda step: None)
@@ -77,14 +78,14 @@ def fit_and_judge(
     features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
     meaning = states = None
-    if embedder and len(texts) < _NET_FOR.stop and by_margin_is_quick(len(texts), len(labels)):
+    if embedder and len(texts) < _BESIDE_FOR.stop and by_margin_is_quick(len(texts), len(labels)):
         say("reading what each row means")
         head = head_for(texts)
         states = States.kept(texts, embedder, head)
         meaning = Meaning.learn(states, embedder, head)
         matrix = sp.hstack([matrix, meaning.columns(states)], format="csr")
     parts = _late(len(numbers))
-    beside = thorough and len(texts) in _NET_FOR
+    beside = thorough and len(texts) in _BESIDE_FOR
     learner = Learner(
         matrix,
         features.size,
@@ -93,7 +94,7 @@ def fit_and_judge(
         weights,
         len(labels),
         with_net=beside,
-        merges=thorough and len(texts) >= _NET_FOR.start,
+        merges=thorough and len(texts) >= _NAMES_FROM,
     )
     scores, truth, others, naming = _unseen(learner, parts, say)
     seen = numbers[~parts[0]] if len(parts) == 1 else numbers

@@ -14,7 +14,7 @@ from zhixi.errors import Unavailable
 @pytest.fixture(scope="module")
 def thorough():
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fitting, "_NET_FOR", range(20, 1_000))
+        patched.setattr(fitting, "_BESIDE_FOR", range(20, 1_000))
         return fitting.fit_and_judge(_history(), thorough=True)
 
 

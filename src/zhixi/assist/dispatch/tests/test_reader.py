@@ -83,7 +83,7 @@ def test_long_texts_are_read_as_far_as_all_of_them_can_be():
 @pytest.fixture(scope="module")
 def thorough():
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fitting, "_NET_FOR", range(20, 1_000))
+        patched.setattr(fitting, "_BESIDE_FOR", range(20, 1_000))
         return fitting.fit_and_judge(HISTORY, thorough=True, embedder=ByMatter()).model
 
 
