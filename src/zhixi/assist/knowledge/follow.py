@@ -26,9 +26,10 @@ def follow(
 ) -> Answer:
     """Cards for what the caller asks now; the same until the caller asks something else.
 
-    A pure function of the talk. Small talk, numbers and the agent's words change nothing; a further question on
-    the subject ("那要带什么材料") keeps its card and moves the marked sentence; another subject changes the card.
-    witness: of meaning, without whom nobody can say that the base has no answer.
+    A pure function of the talk. Small talk and numbers change nothing, nor do the agent's words but those that say the
+    caller's matter again ("您是反映停水，对吗"); a further question on the subject ("那要带什么材料") keeps its card
+    and moves the marked sentence; another subject changes the card.
+    witness: of meaning, without whom nobody can say that the base has no answer, and the agent is not heard.
     """
     where = {"on": on, "city": city, "district": district}
     answers = list(followed(conversation, index, **where, limit=limit, witness=witness))
@@ -52,6 +53,6 @@ def followed(
 
     talk = judged.Talk(find, index.judge(witness)) if witness else by_words.Talk(find)
     for utterance in conversation.utterances:
-        if utterance.leg is not Leg.AGENT and tells(utterance):
+        if tells(utterance) and (witness or utterance.leg is not Leg.AGENT):
             talk.hear(utterance)
         yield dataclasses.replace(talk.now, cards=talk.now.cards[:limit])

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from zhixi.assist.knowledge.asking import announces, asks, turns_away
 from zhixi.assist.knowledge.judging import Judge
 from zhixi.assist.knowledge.marked import marked
+from zhixi.assist.knowledge.restating import restated
 from zhixi.assist.knowledge.synonyms import made_one
 from zhixi.assist.knowledge.values import Answer, Card
-from zhixi.assist.talk import Utterance
+from zhixi.assist.talk import Leg, Utterance
 
 LOOKED_AT = 20  # cards of an utterance that may be meant
 _REACHES = 4  # utterances back that cards come from
-_SHOWN = 0.35  # how likely the first card must be
+_SHOWN = 0.4  # how likely the first card must be
 _LEAD = 0.1  # by which another must be likelier than the one shown
 _FADES = 0.9  # how likely an article was, with each utterance that comes after
 
@@ -32,29 +33,42 @@ class Talk:
     def __init__(self, find: Callable[[str, int], Answer], judge: Judge):
         self.now, self._find, self._judge = Answer((), False, 0.0, ""), find, judge
         self._said: list[str] = []
+        self._again: list[str] = []
         self._found: list[tuple[Card, ...]] = []
         self._likely: dict[str, float] = {}
 
     def hear(self, utterance: Utterance) -> None:
-        """One more utterance that tells something."""
+        """One more utterance that tells something; of the agent's, what says the caller's matter again."""
+        if utterance.leg is Leg.AGENT:
+            again = restated(utterance.text) if self._said else ""
+            if again:
+                self._again.append(again)
+                self._look(again, utterance.text)
+            return
         if announces(utterance):
             return
         if turns_away(utterance):
             self.__init__(self._find, self._judge)
         self._said.append(utterance.text)
-        self._found.append(self._find(_asked(utterance.text), LOOKED_AT).cards)
+        changed = self._look(utterance.text, utterance.text)
+        if not changed and asks(utterance) and self.now.answered:
+            self.now = marked(self.now, utterance.text)
+
+    def _look(self, text: str, whole: str) -> bool:
+        """Weigh what that text finds with what was found before; whether another card is shown."""
+        self._found.append(self._find(_asked(text), LOOKED_AT).cards)
         cards = self.candidates()
         chances = dict(zip(cards, self._chances(cards), strict=True))
         self._likely = {
             key: max(_FADES * self._likely.get(key, 0.0), float(chance)) for key, chance in chances.items()
         }
         best = max(chances, key=chances.__getitem__, default="")
-        if best and self._changes(best, chances[best]):
-            ranked = sorted(cards, key=lambda key: (key != best, -self._likely[key]))
-            shown = tuple(dataclasses.replace(cards[key], confidence=self._likely[key]) for key in ranked)
-            self.now = Answer(shown, True, self._likely[best], utterance.text)
-        elif asks(utterance) and self.now.answered:
-            self.now = marked(self.now, utterance.text)
+        if not best or not self._changes(best, chances[best]):
+            return False
+        ranked = sorted(cards, key=lambda key: (key != best, -self._likely[key]))
+        shown = tuple(dataclasses.replace(cards[key], confidence=self._likely[key]) for key in ranked)
+        self.now = Answer(shown, True, self._likely[best], whole)
+        return True
 
     def candidates(self) -> dict[str, Card]:
         """What is shown, and what the last utterances found, one an article."""
@@ -62,7 +76,7 @@ class Talk:
         return {card.passage.key: card for card in (*self.now.cards[:1], *found)}
 
     def _chances(self, cards: dict[str, Card]) -> list[float]:
-        return list(self._judge.chances(self._said, [card.passage for card in cards.values()]))
+        return list(self._judge.chances(self._said, [card.passage for card in cards.values()], self._again))
 
     def _changes(self, best: str, chance: float) -> bool:
         if not self.now.answered:

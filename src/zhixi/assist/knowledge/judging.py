@@ -16,11 +16,12 @@ from zhixi.assist.knowledge.values import Passage
 from zhixi.assist.knowledge.words import bare, pairs, telling
 
 # How much each tells for a candidate: its nearest wording and its head by meaning, how much of a wording was said (words,
-# pairs of characters), how much of what was said it holds. And what speaks for none.
-WEIGHTS, NONE = np.array([0.73, 1.44, 3.12, 2.82, 1.88]), 9.48
+# pairs of characters), how much of what was said it holds (words, pairs). And what speaks for none.
+WEIGHTS, NONE = np.array([1.22, 1.38, 2.14, 1.34, 0.5, 2.32]), 10.58
 HEAD = 70  # characters of title and text that stand for the whole
 _BEGINNING = 30
 _TOGETHER = 3  # utterances whose meaning is taken as one
+_AGAIN = 2  # times that the agent said the matter again, of which the same is true
 _FADES = 0.9  # a word, with each utterance that comes after it
 _BACKGROUND = 64  # passages that say how near anything is to anything
 
@@ -38,29 +39,40 @@ class Judge:
         self._wordings = witness.queries(asked)
         self._heads = witness.passages([_head(passage) for passage in background])
 
-    def chances(self, said: Sequence[str], passages: Sequence[Passage]) -> np.ndarray:
-        """How likely each answers what was said, the last utterance last; what is missing to 1 is for none."""
+    def chances(
+        self, said: Sequence[str], passages: Sequence[Passage], again: Sequence[str] = ()
+    ) -> np.ndarray:
+        """How likely each answers what was said, the last utterance last; what is missing to 1 is for none.
+
+        again: the matter in the agent's words, as far as the agent said it again.
+        """
         if not passages or not said:
             return np.zeros(len(passages))
-        for_each = self.features(said, passages) @ WEIGHTS
+        for_each = self.features(said, passages, again) @ WEIGHTS
         top = max(float(for_each.max()), NONE)
         odds = np.exp(for_each - top)
         return odds / (odds.sum() + math.exp(NONE - top))
 
-    def features(self, said: Sequence[str], passages: Sequence[Passage]) -> np.ndarray:
-        """(passages, 5), what `WEIGHTS` weighs."""
-        asked = self._witness.queries([" ".join(said[-_TOGETHER:])])[0]
-        words, grams = _fading(said, 0), _fading(said, 1)
-        near = _standing(self._wordings @ asked, self._nearest(asked, passages))
-        heads = self._witness.passages([_head(passage) for passage in passages])
-        meant = _standing(self._heads @ asked, heads @ asked)
+    def features(
+        self, said: Sequence[str], passages: Sequence[Passage], again: Sequence[str] = ()
+    ) -> np.ndarray:
+        """(passages, 6), what `WEIGHTS` weighs."""
+        told = [*said, *again[-_AGAIN:]]
+        words, grams = _fading(told, 0), _fading(told, 1)
         rows = []
         for passage in passages:
             named = [_told(wording) for wording in wordings(passage)]
-            covered = max(self._share("words", told[0], words) for told in named)
-            spelt = max(self._share("pairs", told[1], grams) for told in named)
-            rows.append((covered, spelt, self._held(passage, words)))
-        return np.column_stack([near, meant, np.array(rows)])
+            covered = max(self._share("words", one[0], words) for one in named)
+            spelt = max(self._share("pairs", one[1], grams) for one in named)
+            rows.append((covered, spelt, *self._held(passage, words, grams)))
+        return np.column_stack([*self._meant([*said[-_TOGETHER:], *again[-_AGAIN:]], passages), rows])
+
+    def _meant(self, told: Sequence[str], passages: Sequence[Passage]) -> tuple[np.ndarray, np.ndarray]:
+        """How near the nearest wording of each is, and its head."""
+        asked = self._witness.queries([made_one(" ".join(told))])[0]
+        heads = self._witness.passages([_head(passage) for passage in passages])
+        near = _standing(self._wordings @ asked, self._nearest(asked, passages))
+        return near, _standing(self._heads @ asked, heads @ asked)
 
     def _nearest(self, asked: np.ndarray, passages: Sequence[Passage]) -> np.ndarray:
         texts = [wordings(passage) for passage in passages]
@@ -73,11 +85,15 @@ class Judge:
             sum(said.get(term, 0.0) * self._rarity(field, term) for term in named) / whole if whole else 0.0
         )
 
-    def _held(self, passage: Passage, said: dict[str, float]) -> float:
-        held = _told(" ".join((*wordings(passage), passage.text)))[0]
+    def _held(
+        self, passage: Passage, words: dict[str, float], grams: dict[str, float]
+    ) -> tuple[float, float]:
+        held = _told(" ".join((*wordings(passage), passage.text)))
+        return self._much("words", words, held[0]), self._much("pairs", grams, held[1])
+
+    def _much(self, field: str, said: dict[str, float], held: frozenset[str]) -> float:
         return (
-            sum(much * self._rarity("words", word) for word, much in said.items() if word in held)
-            / self._most
+            sum(much * self._rarity(field, term) for term, much in said.items() if term in held) / self._most
         )
 
 

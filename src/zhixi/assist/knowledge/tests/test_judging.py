@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from zhixi.assist.knowledge import Index, Passage, Remembering, follow
 from zhixi.assist.knowledge.judged import weighed
+from zhixi.assist.knowledge.restating import restated
 from zhixi.assist.knowledge.synonyms import alike, made_one
 from zhixi.assist.knowledge.words import pairs
 from zhixi.assist.talk import Conversation, Leg, Utterance
@@ -55,7 +56,17 @@ def index():
 
 
 def _talk(*said: str) -> Conversation:
-    turns = tuple(Utterance(n, Leg.CALLER, n * 5.0, n * 5.0 + 4, text) for n, text in enumerate(said))
+    """What begins with 坐： is the agent's."""
+    turns = tuple(
+        Utterance(
+            n,
+            Leg.AGENT if text[:2] == "坐：" else Leg.CALLER,
+            n * 5.0,
+            n * 5.0 + 4,
+            text.removeprefix("坐："),
+        )
+        for n, text in enumerate(said)
+    )
     return Conversation(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC), turns)
 
 
@@ -87,6 +98,38 @@ def test_a_card_comes_with_its_matter_and_stays_through_names_and_numbers(index)
     assert after.cards[0].passage.key == "a1"
 
 
+def test_the_matter_said_again_by_the_agent_brings_its_card(index):
+    said = ("喂，路口那三个灯都瞎了，走也不是停也不是", "坐：您是反映交通信号灯故障，对吗？")
+    assert not _follow(index, said[0]).answered
+    assert _follow(index, *said).cards[0].passage.key == "a2"
+    assert _follow(index, *said, "对，就是这个").cards[0].passage.key == "a2"
+
+
+@pytest.mark.parametrize(
+    "agent",
+    ["公积金提取我也查一下", "请问您贵姓？需要对您的反映保密吗？", "您好，您是要反映什么问题吗？请讲。"],
+)
+def test_what_else_the_agent_says_brings_none(index, agent):
+    assert not _follow(index, "喂，路口那三个灯都瞎了", "坐：" + agent).answered
+
+
+def test_an_agent_who_speaks_first_has_nothing_to_say_again(index):
+    assert not _follow(index, "坐：您是要咨询护照申请吗？").answered
+
+
+@pytest.mark.parametrize(
+    ("agent", "again"),
+    [
+        ("您好，您是反映供暖温度不达标，是吧？", "您是反映供暖温度不达标，是吧"),
+        ("好的，请问您贵姓？", ""),
+        ("美兰路三号是哪个小区？", ""),
+        ("我帮您登记投诉，请稍等。", ""),
+    ],
+)
+def test_set_phrases_say_nothing_again(agent, again):
+    assert restated(agent) == again
+
+
 def test_another_subject_begins_anew(index):
     assert not _follow(index, "公积金提取怎么办", "另外再问一下，楼上天天半夜唱歌谁管").answered
     found = _follow(index, "公积金提取怎么办", "另外再问一下，护照申请怎么办")
@@ -105,6 +148,11 @@ def test_that_something_will_be_told_finds_nothing_yet():
 def test_words_of_one_meaning_are_one():
     assert made_one("红绿灯不亮") == made_one("交通信号灯不亮")
     assert set(alike("信号灯")) >= {"信号灯", "红绿灯"} and alike("居住证申领") == ("居住证申领",)
+
+
+def test_two_words_together_add_what_they_mean_but_not_in_two_clauses():
+    assert made_one("楼上那家乱扔烟头").endswith(" 高空抛物")
+    assert "高空抛物" not in made_one("楼上那家，门口乱扔烟头")
 
 
 def test_nothing_said_and_an_empty_base_have_no_chances(index):
