@@ -10,8 +10,11 @@ from zhixi.hotline.privacy.masking import without_caller
 def note(*, actor, call, order, article_keys, now) -> None:
     """What the caller asked last stood without an answer, and the agent used no article: that is a gap.
 
-    Only of enquiries: a complaint needs no article.
+    Only of enquiries: a complaint needs no article. Not of a caller who will not be known: his words would be shown to
+    editors and units, and how he put it can tell who he is.
     """
+    if order.confidential or order.anonymous:
+        return
     told = last_of(call, "answers")
     if not told or told["answered"] or article_keys or actor.role not in ASKERS:
         return

@@ -71,6 +71,18 @@ def test_an_enquiry_saved_without_an_answer_is_a_gap_with_its_call(people, field
     assert [(one.call_id, one.question) for one in Gap.objects.get().askings.all()] == [(call.pk, WANTED)]
 
 
+@pytest.mark.parametrize("kept", ["confidential", "anonymous"])
+def test_what_somebody_asked_who_will_not_be_known_is_none(people, fields, now, kept):
+    call = Call.objects.create(agent=people["agent"], state="ended", offered_at=now)
+    told = {"answered": False, "confidence": 0, "cards": [], "question": WANTED}
+    feed.append(call, "answers", told, at=now)
+    asked = fields | {"request_type": "enquiry", kept: True}
+    order = saving.save_order(
+        actor=people["agent"], call_id=call.pk, fields=asked, decision="accept", now=now
+    )
+    assert getattr(order, kept) and not Gap.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("answered", "kind", "keys"),
     [(True, "enquiry", ()), (False, "complaint", ()), (False, "enquiry", ("a",))],
