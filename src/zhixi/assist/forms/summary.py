@@ -88,23 +88,23 @@ def _written(text: str, place: str) -> str:
 
 def _core(
     found: list[Unit], kind: str, wish: Field | None, place: str
-) -> tuple[str, list[Evidence], Unit | None]:
-    """Place and matter in a few words: what is asked, what is proposed, or what is wrong."""
+) -> tuple[str, list[Evidence], list[Unit]]:
+    """Place and matter in a few words: what is asked, what is proposed, or what is wrong; and the units that say it."""
     if kind == "表扬" and (praised := _praised(found)):
         return praised
     if kind in ("建议", "表扬") and wish:
-        return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence), None
+        return wish.value.rstrip("。").removeprefix(kind), list(wish.evidence), []
     if kind == "咨询" and wish:
         asked = _question_in(wish.value.rstrip("。").removeprefix("咨询").split("，"))
         if len(asked) >= 3:
-            return place + _without(asked, place) if len(asked) < 8 else asked, list(wish.evidence), None
+            return place + _without(asked, place) if len(asked) < 8 else asked, list(wish.evidence), []
     if not found:
-        return "", [], None
+        return "", [], []
     best = max(found, key=lambda unit: (_names(unit), -unit.evidence[0].utterance))
     if _is_bare(best.text) and (wrong := _what_is_wrong(found, best)):
         words = wrong.text if best.text in wrong.text else best.text + wrong.text
-        return place + words, best.evidence + wrong.evidence, best
-    return place + best.text, best.evidence, best
+        return place + words, best.evidence + wrong.evidence, [best, wrong]
+    return place + best.text, best.evidence, [best]
 
 
 def _is_bare(text: str) -> bool:
@@ -114,13 +114,13 @@ def _is_bare(text: str) -> bool:
     )
 
 
-def _praised(found: list[Unit]) -> tuple[str, list[Evidence], None] | None:
+def _praised(found: list[Unit]) -> tuple[str, list[Evidence], list[Unit]] | None:
     """Whom a caller praises, as he names him."""
     for pattern in (PRAISES, HELPER):
         for unit in found:
             statement = unit.statements[0]
             if match := pattern.search(statement.text):
-                return "表扬" + match["whom"], [statement.evidence], None
+                return "表扬" + match["whom"], [statement.evidence], []
     return None
 
 
@@ -181,12 +181,19 @@ def _without(text: str, place: str) -> str:
 
 
 def _description(
-    kind: str, found: list[Unit], named: Unit | None, wish: Field | None, place: str, facts: dict[str, Field]
+    kind: str,
+    found: list[Unit],
+    named: list[Unit],
+    wish: Field | None,
+    place: str,
+    facts: dict[str, Field],
 ) -> tuple[str, list[Evidence]]:
     """市民反映 + place + what tells most, in order + the demand + what he wishes of the office."""
     wanted = wish.value if wish else ""
     most = min(BODY + len(found) // 8, BODY_MOST)
-    chosen = told(found, named, (place, wanted), most)
+    chosen = told(found, named[0] if named else None, (place, wanted), most)
+    if chosen == named[:1]:
+        chosen = named  # a thing alone is no matter: what is wrong with it stands in the title, and here too
     evidence = [e for unit in chosen for e in unit.evidence]
     body = "，".join(unit.text for unit in chosen)
     when = facts["incident_time"].text if "incident_time" in facts else ""

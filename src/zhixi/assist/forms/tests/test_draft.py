@@ -269,3 +269,11 @@ def test_a_second_call_about_an_order_says_so():
 )
 def test_spoken_clauses_are_written_as_operators_write(spoken, written):
     assert as_written(spoken) == written
+
+
+def test_what_is_wrong_with_a_thing_stands_in_the_description_as_in_the_title():
+    said = form(
+        "A: 请讲。\nC: 你好，我要投诉，投诉那个工地，晚上不让人睡觉！\nA: 哪个工地？\nC: 望江路那个工地。"
+    )
+    assert "工地晚上不让人睡觉" in said["title"]
+    assert "晚上不让人睡觉" in said["description"]
