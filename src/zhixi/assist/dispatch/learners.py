@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import scipy.sparse as sp
+from threadpoolctl import threadpool_limits
 
 from zhixi.assist.dispatch.aliases import Naming
 from zhixi.assist.dispatch.learning import weights_for
@@ -53,7 +54,8 @@ class Learner:
         offices = naming.office[labels]
         sure = None if self.sure is None else self.sure[rows]
         weights, biases = naming.spread(*weights_for(matrix, offices, self.classes, sure))
-        with ThreadPoolExecutor(_THREADS) as threads:
+        # A product of such small matrices gains nothing from a second thread, and two at once stand in each other's way.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_THREADS) as threads:
             net = threads.submit(learn_net, words, offices, self.classes) if self.with_net else None
             readers = [
                 threads.submit(learn_reader, self.states, rows, offices, self.classes, seed)
