@@ -18,7 +18,7 @@ def helping(told: Witnesses, text, lead, category, where, on, reasons) -> dict[s
             reasons[claim.duty.unit].append(told.clause(claim))
     among, helped = told.precedents.helped(text, on)
     for past, count in helped.items():
-        code = told.today(past, on)
+        code = told.today(past, on, category)
         if count >= _LEAST and told.open(code, on):
             sure[code] = max(sure.get(code, 0.0), min(_SUREST, count / among))
             words = f"近一年相似工单{among}件中{count}件由其协办"

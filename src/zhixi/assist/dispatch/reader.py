@@ -16,11 +16,9 @@ from zhixi.assist.dispatch.states import States
 HIDDEN = 256
 _PASSES, _SIZE, _RATE = 6, 48, 8e-3
 _RISING, _LAST = 0.1, 0.02  # share of the steps in which the rate rises; what is left of it at the end
-_DROPPED, _SMOOTHED, _DECAY = (
-    0.3,
-    0.1,
-    0.01,
-)  # of what is seen; of the truth, since labels are noisy; of the weights
+_DROPPED = 0.3  # of what is seen
+_SMOOTHED = 0.1  # of the truth, spread over all labels: labels are noisy
+_DECAY = 0.01  # of the weights
 _MOMENTUM, _MEMORY = 0.9, 0.999
 _ALIKE = 20  # batches whose texts are sorted by length together
 _ASKED = 128  # texts at once

@@ -14,7 +14,7 @@ from zhixi.hotline.dispatching.choices import RunState
 from zhixi.hotline.dispatching.learning import Learnt, Other, learn
 from zhixi.hotline.dispatching.models import LearntModel, Use
 from zhixi.hotline.dispatching.pasts import taught
-from zhixi.hotline.units.queries import city_facts, heirs, parts
+from zhixi.hotline.units.queries import city_facts, heirs, matters, parts
 
 
 def learn_now(run_id: int | None = None, held_out: int | None = None) -> LearntModel:
@@ -47,6 +47,7 @@ def _learn(run, held_out: int | None) -> tuple[LearntModel, Learnt]:
         lessons,
         city=city_facts(),
         heirs=heirs(today),
+        matters=matters(today),
         split=parts(today),
         present=_present(),
         cut=cut,

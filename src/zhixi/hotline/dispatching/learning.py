@@ -49,6 +49,7 @@ def learn(
     *,
     city: City,
     heirs: dict[str, str],
+    matters: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     split: Mapping[str, Sequence[str]] | None = None,
     present: Other,
     cut: dt.datetime,
@@ -59,6 +60,7 @@ def learn(
 ) -> Learnt:
     """Learn from orders before `cut`, compare on those from it on. Raises BadInput where there is too little.
 
+    matters: as `Recommender` takes them, so that it is asked as at the desk.
     split: code of a unit that was split → its heirs, to whom its old orders go as far as theirs show (分设); as long as
     nobody knows whose one is, it is not asked.
     """
@@ -80,7 +82,9 @@ def learn(
     )
     past = [one for one in known if one.at < cut][-MOST_PRECEDENTS:]
     precedents = Precedents(_precedent(one) for one in past)
-    seat = functools.partial(_seat, city=city, heirs=heirs, precedents=precedents, today=today, rules=rules)
+    seat = functools.partial(
+        _seat, city=city, heirs=heirs, matters=matters, precedents=precedents, today=today, rules=rules
+    )
     say(f"asking {len(after)} orders that it has not seen")
     candidate = seat(fitted.model, after)
     both = _both_can_be_asked(after, present)
@@ -137,9 +141,9 @@ def asked(
     return found
 
 
-def _seat(model: Model | None, orders: Sequence[Taught], *, city, heirs, precedents, today, rules):
+def _seat(model: Model | None, orders: Sequence[Taught], *, city, heirs, matters, precedents, today, rules):
     """What the whole recommender makes of orders, with this model or with none."""
-    return asked(Recommender(city, model, precedents, heirs), orders, city, today, rules)
+    return asked(Recommender(city, model, precedents, heirs, matters), orders, city, today, rules)
 
 
 def _both_can_be_asked(after: Sequence[Taught], present: Other) -> Sequence[Taught]:

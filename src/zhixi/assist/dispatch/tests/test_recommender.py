@@ -190,3 +190,14 @@ def test_a_matter_that_was_handed_over_goes_to_the_unit_that_has_it_now():
     assert "water" not in [one.unit for one in named("1.1")]
     assert [one.unit for one in named("3")] == ["water"]  # the rest of the office stays
     assert [one.unit for one in named("")] == ["water"]
+
+
+def test_a_helper_whose_matter_was_handed_over_is_the_unit_that_has_it_now():
+    past = [Precedent("招牌灯光刺眼", "cg-a", DAY - dt.timedelta(days=9), assisting=("water",))] * 3
+    seat = Recommender(CITY, precedents=past, matters={"water": [("1", "cg")]})
+
+    def helpers(category: str):
+        return [r.unit for r in seat.assisting("招牌灯光刺眼", lead="cg-a", category=category, on=DAY)]
+
+    assert "cg" in helpers("1") and "water" not in helpers("1")
+    assert helpers("3") == ["water"]
