@@ -11,8 +11,10 @@ from django.db import models, transaction
 from django.forms.models import model_to_dict
 
 from zhixi.errors import Conflict, NotAllowed, NotFound
+from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.audit import actions as audit
 
+CHANGES = frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMIN})  # who keeps most rules
 WORDS = {"create": "新增", "amend": "修改", "switch_on": "启用", "switch_off": "停用"}
 LONGEST = 500  # characters of an event's reason
 
@@ -32,12 +34,12 @@ class Rulebook:
     name: str
     subject: str
     rows: models.QuerySet
-    changes: frozenset
-    keeper: str
-    reads: frozenset
-    teller: str
     read: Callable[[dict, object], dict]
     no_twin: Callable[[models.Model], None]
+    changes: frozenset = CHANGES
+    keeper: str = "督办员或系统管理员"
+    reads: frozenset = CHANGES | {Role.LEADER}
+    teller: str = "督办员"
     told: Callable[[models.Model], dict] = model_to_dict
 
     def create(self, *, actor, fields: dict, now, settle=_nothing):

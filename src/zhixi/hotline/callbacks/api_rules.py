@@ -71,7 +71,7 @@ class CallbackPreview(Schema):
 @router.get("", response=answers(CallbackRules), operation_id="callback_rules")
 def every_rule(request):
     actions.may_read(request.user)
-    return {"rules": _rows(), "editable": request.user.role in actions.CHANGES}
+    return {"rules": _rows(), "editable": request.user.role in actions.BOOK.changes}
 
 
 @router.post("", response=answers(CallbackRuleRow), operation_id="create_callback_rule")

@@ -17,7 +17,7 @@ FIELDS = ("id", "clock", "before", "amount", "span", "rung", "tells", "active")
 @router.get("", response=answers(schemas.LadderRules), operation_id="ladder_rules")
 def every_rule(request):
     actions.may_read(request.user)
-    return {"rules": _rows(LadderRule.objects.all()), "editable": request.user.role in actions.CHANGES}
+    return {"rules": _rows(LadderRule.objects.all()), "editable": request.user.role in actions.BOOK.changes}
 
 
 @router.post("", response=answers(schemas.LadderSaved), operation_id="create_ladder_rule")
