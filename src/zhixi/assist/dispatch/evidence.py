@@ -13,7 +13,7 @@ from zhixi.assist.dispatch.fusing import NOBODY
 from zhixi.assist.dispatch.jurisdiction import Where
 from zhixi.assist.dispatch.precedents import Precedents
 from zhixi.assist.dispatch.recent import Lesson, Recent
-from zhixi.assist.dispatch.values import Evidence, Reason
+from zhixi.assist.dispatch.values import Evidence, Ranked, Reason
 
 _LATELY = 0.2  # gained by what was decided of late: worth a word
 
@@ -126,17 +126,28 @@ class Witnesses:
                 reasons[code].append(Reason(Evidence.LEARNT, told))
         return dict(shares)
 
-    def lesson(self, text: str, unit: str, category: str = "") -> Lesson | None:
-        """An order that went to `unit`, as `Recent` learns from it; None without a model to correct."""
-        if self._model is None or not text.strip():
-            return None
-        return Lesson(self._model.features.matrix([text]), self._chances(text)[0], unit, category)
+    def lessons(self, sent: Sequence[tuple[str, str, str]]) -> list[Lesson | None]:
+        """Orders as `Recent` learns from them, (text, the unit that it went to, category) each, all read at once.
+
+        None for an empty text, and for all without a model to correct.
+        """
+        said = [n for n, (text, _, _) in enumerate(sent) if self._model is not None and text.strip()]
+        texts = [sent[n][0] for n in said]
+        found: list[Lesson | None] = [None] * len(sent)
+        if texts:
+            rows = self._model.features.matrix(texts)
+            for place, (n, ranked) in enumerate(zip(said, self._model.predict(texts), strict=True)):
+                found[n] = Lesson(rows[place], self._by_code(ranked)[0], *sent[n][1:])
+        return found
 
     def _chances(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
         """What the model gives whom: code → chance, and code → the label that it stands for."""
+        return self._by_code(self._model.predict([text])[0])
+
+    def _by_code(self, ranked: Ranked) -> tuple[dict[str, float], dict[str, str]]:
         chances: dict[str, float] = collections.defaultdict(float)
         labels: dict[str, str] = {}
-        for label, chance in self._model.predict([text])[0].ranked:
+        for label, chance in ranked.ranked:
             code = self._names.get(label, label)
             chances[code] += chance
             labels.setdefault(code, label)

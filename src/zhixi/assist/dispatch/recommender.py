@@ -110,9 +110,9 @@ class Recommender:
         named.sort(key=lambda code: (-sure[code], code))
         return [self._named(code, sure[code], tuple(reasons[code])) for code in named]
 
-    def lesson(self, text: str, unit: str, category: str = "") -> Lesson | None:
-        """An order that went to `unit` (code), for `Recent`; None where nothing was learnt that it could correct."""
-        return self._witnesses.lesson(text, unit, category)
+    def lessons(self, sent: Sequence[tuple[str, str, str]]) -> list[Lesson | None]:
+        """Orders, (text, code of the unit that it went to, category) each, for `Recent`; None for one that teaches nothing."""
+        return self._witnesses.lessons(sent)
 
     def holds(self, rule: Directive, text: str, **order) -> bool:
         """Whether a rule speaks of an order; `order` as `recommend` takes it."""

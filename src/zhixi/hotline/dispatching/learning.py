@@ -131,10 +131,11 @@ def asked(
     found, recent, since, day = [], Recent(), [], None
     for one in orders:
         if one.at.date() != day:
-            recent, since, day = recent.with_more(since), [], one.at.date()
+            taught = [lesson for lesson in recommender.lessons(since) if lesson]
+            recent, since, day = recent.with_more(taught), [], one.at.date()
         told = {"category": one.category, "place": one.place, "request_type": one.request_type}
         ranked = recommender.recommend(one.text, **told, on=today, rules=rules, recent=recent)
-        since += filter(None, [recommender.lesson(one.text, one.own.unit, one.category)])
+        since.append((one.text, one.own.unit, one.category))
         units = tuple(r.unit for r in ranked[:3])
         judged = Judged("", one.own.unit, units, ranked[0].confidence if ranked else 0.0)
         found.append(comparing.Asked(judged, paths.get(one.category, "未分类"), one.request_type))

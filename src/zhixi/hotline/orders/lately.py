@@ -35,10 +35,13 @@ class Lately:
 
     def _read(self) -> None:
         new = [row for row in self._rows() if self._lessons.get(row["pk"], (None,))[0] != _mark(row)]
-        for row in reversed(new):
+        new.reverse()
+        sent = [
+            (f"{row['title']}\n{row['description']}", row["unit__code"], row["category__code"] or "")
+            for row in new
+        ]
+        for row, lesson in zip(new, self._recommender.lessons(sent), strict=True):
             self._seen = row["dispatched_at"]
-            text = f"{row['title']}\n{row['description']}"
-            lesson = self._recommender.lesson(text, row["unit__code"], row["category__code"] or "")
             self._lessons.pop(row["pk"], None)
             if lesson:
                 self._lessons[row["pk"]] = (_mark(row), lesson)
