@@ -4,7 +4,7 @@ import pytest
 
 from zhixi.assist.dispatch import fit
 from zhixi.hotline.dispatching.models import AutoRule, Decision
-from zhixi.hotline.orders import recommending
+from zhixi.hotline.orders import lately, recommending
 from zhixi.hotline.orders.choices import State
 from zhixi.hotline.orders.models import Order
 
@@ -57,6 +57,24 @@ def test_orders_that_people_sent_elsewhere_turn_the_next_one(leak, order_in, do,
     found = first(leak, now)
     assert found["unit"]["code"] == "east-zj"
     assert any("近期" in reason["text"] for reason in found["reasons"])
+
+
+def test_after_a_start_the_newest_are_read_first_and_the_others_by_and_by(
+    leak, order_in, do, city, now, monkeypatch
+):
+    monkeypatch.setattr(lately, "AT_ONCE", 4)
+    sent(order_in, do, city["east-cg"], 6)
+    sent(order_in, do, city["east-zj"], 9)
+    read = []
+    monkeypatch.setattr(
+        lately.Recommender,
+        "lessons",
+        lambda self, rows: read.append([unit for _, unit, _ in rows]) or [None] * len(rows),
+    )
+    for _ in range(6):
+        first(leak, now)
+    assert [len(some) for some in read] == [4, 4, 4, 3]
+    assert set(read[0] + read[1]) == {"east-zj"} and set(read[3]) == {"east-cg"}
 
 
 def test_a_lesson_follows_its_order_when_the_unit_was_right_to_return_it(leak, order_in, do, city, now):
