@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from zhixi.errors import NotFound
-from zhixi.hotline.calls import actions, demo, rules, saving
+from zhixi.hotline.calls import actions, demo, rules, saving, sending
 from zhixi.hotline.calls.models import Call
 from zhixi.hotline.calls.rows import call_detail, call_row
 from zhixi.hotline.calls.schemas import (
@@ -19,6 +19,8 @@ from zhixi.hotline.calls.schemas import (
     DemoCall,
     DemoChoice,
     FormToCheck,
+    SentAnswer,
+    ToSend,
 )
 from zhixi.hotline.calls.schemas_draft import FindingOut
 from zhixi.hotline.filling import checking
@@ -27,6 +29,7 @@ from zhixi.hotline.orders import present, queries
 from zhixi.hotline.orders.reading import fields_of
 from zhixi.hotline.orders.schemas import OrderDetail
 from zhixi.hotline.paging import Page, page_of
+from zhixi.hotline.privacy.masking import mask_phone
 
 router = Router()
 
@@ -103,6 +106,14 @@ def save_order(request, id: uuid.UUID, body: CallOrder):
         now=now,
     )
     return present.detail(queries.one(request.user, order.number), request.user, now)
+
+
+@router.post("/{uuid:id}/send-answer", response=answers(SentAnswer), operation_id="call_send_answer")
+def send_answer(request, id: uuid.UUID, body: ToSend):
+    """Send an article to the number that called, by text message; the same text goes once a call."""
+    call = _seen(request.user, id)
+    fresh = sending.send_answer(actor=request.user, call_id=call.pk, key=body.key, now=timezone.now())
+    return {"to": mask_phone(call.calling_number), "fresh": fresh}
 
 
 def _seen(user, id: uuid.UUID) -> Call:

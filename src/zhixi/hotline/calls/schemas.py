@@ -161,3 +161,16 @@ class CallOrder(Schema):
     decision: Literal["accept", "answer"]
     answer_text: Text = ""
     article_keys: list[Line] = []
+
+
+class ToSend(Schema):
+    """key: of the article that is sent to the caller."""
+
+    key: Line
+
+
+class SentAnswer(Schema):
+    """to: the number, masked. fresh: False where it had been sent before."""
+
+    to: str
+    fresh: bool

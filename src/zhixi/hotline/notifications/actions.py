@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils import timezone
 
+from zhixi.errors import Conflict
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.accounts.models import User
 from zhixi.hotline.notifications import rules, texts
@@ -29,19 +30,18 @@ def tell_citizen(*, order, kind: str, now, text: str = "", key: str = "") -> Mes
     phone = rules.mobile_of(order.caller_phone)
     if not phone or order.anonymous:
         return None
-    about = CityAbout.objects.first() or CityAbout()
-    whole = texts.citizen_text(kind, order.number, text, about.short_name)
-    route = Route.objects.filter(way=Way.SMS, active=True, unit=None).first()
-    return _write(
-        key=_key(order, kind, _mark(order, text, key), Way.SMS, phone),
-        way=Way.SMS,
-        route=route,
-        kind=kind,
-        order=order,
-        to=phone,
-        text=whole,
-        now=now,
-    )
+    return _to_phone(phone, _mark(order, text, key), kind=kind, order=order, text=text, now=now)
+
+
+def send_asked(*, phone: str, kind: str, text: str, key: str, now) -> Message | None:
+    """Write to a caller what he asked for, by text message and at once, whatever the hour: he is awake and waits for it.
+
+    phone: as `rules.mobile_of` gives it. key: of what is sent; None where this number was sent the same before. Raises
+    Conflict where no way of text messages is set up.
+    """
+    if _sms() is None:
+        raise Conflict("没有设置短信通道，不能发送", cure="请把答案念给市民，并请系统管理员设置短信通道")
+    return _to_phone(phone, key, kind=kind, order=None, text=text, now=now, at_once=True)
 
 
 def tell_people(
@@ -80,6 +80,26 @@ def mark_read(*, actor, now, ids: Iterable[int] | None = None) -> int:
     return mine.update(read_at=now)
 
 
+def _to_phone(phone: str, mark: str, *, kind, order, text: str, now, at_once: bool = False) -> Message | None:
+    about = CityAbout.objects.first() or CityAbout()
+    whole = texts.citizen_text(kind, order.number if order else "", text, about.short_name)
+    return _write(
+        key=_key(order, kind, mark, Way.SMS, phone),
+        way=Way.SMS,
+        route=_sms(),
+        kind=kind,
+        order=order,
+        to=phone,
+        text=whole,
+        now=now,
+        at_once=at_once,
+    )
+
+
+def _sms() -> Route | None:
+    return Route.objects.filter(way=Way.SMS, active=True, unit=None).first()
+
+
 def _to_page(user, mark: str, more: dict) -> Message | None:
     key = _key(more["order"], more["kind"], mark, Way.PAGE, str(user.pk))
     return _write(key=key, way=Way.PAGE, route=None, user=user, **more)
@@ -95,7 +115,9 @@ def _to_robot(route, mark: str, more: dict) -> Message | None:
     return _write(key=key, way=route.way, route=route, **more)
 
 
-def _write(*, key, way, route, kind, order, text, now, to: str = "", user=None) -> Message | None:
+def _write(
+    *, key, way, route, kind, order, text, now, to: str = "", user=None, at_once: bool = False
+) -> Message | None:
     """A new message; None when the same was told before, even by another process a moment ago."""
     start = now
     if way == Way.PAGE:
@@ -104,7 +126,7 @@ def _write(*, key, way, route, kind, order, text, now, to: str = "", user=None) 
         state = Delivery.UNROUTED
     else:
         state = Delivery.WAITING
-    if way == Way.SMS:
+    if way == Way.SMS and not at_once:
         start = rules.out_of_quiet(timezone.localtime(now), *settings.NOTIFY_QUIET_HOURS)
     message, fresh = Message.objects.get_or_create(
         key=key,

@@ -16,6 +16,7 @@ CITIZEN: dict[str, str] = {
     "concluded": "您反映的事项（编号{number}）已办结。{text}",
     "withdrawn": "您反映的事项（编号{number}）已按您的要求撤回。{text}",
     "merged": "您反映的事项（编号{number}）与他人反映的同一事件合并办理，结果会分别答复您。{text}",
+    "answer": "您咨询的{text}",
 }
 PEOPLE: dict[str, str] = {
     "due_soon": "工单 {number} 即将到期。{text}",
@@ -51,6 +52,7 @@ NAMES = {
     "concluded": "办结告知",
     "withdrawn": "撤单告知",
     "merged": "合并告知",
+    "answer": "答案短信",
     "due_soon": "到期预警",
     "overdue": "超期",
     "remind": "催办",
