@@ -92,6 +92,7 @@ export type Filed = Schemas["FiledOut"];
 /** span: first and last character (not counted in) of the sentence that answers. */
 /** Cards of before know no notice. */
 export type Card = Omit<Schemas["CardOut"], "span" | "notice"> & { span: number[]; notice?: string };
+export type AskedNext = Schemas["AskedNext"];
 export type Answers = Omit<Schemas["AnswersOut"], "cards" | "question"> & { cards: Card[]; question?: string };
 export type Alarm = Omit<Schemas["AlarmOut"], "start" | "end">;
 

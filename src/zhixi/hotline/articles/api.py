@@ -7,6 +7,7 @@ from ninja import Query, Router
 
 from zhixi.errors import NotFound
 from zhixi.hotline.articles import actions, queries, rules, search
+from zhixi.hotline.articles.asked_next import asked_next
 from zhixi.hotline.articles.favours import by_use
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.schemas import (
@@ -14,6 +15,7 @@ from zhixi.hotline.articles.schemas import (
     ArticleOut,
     ArticlePage,
     ArticleVerb,
+    AskedNext,
     ChangedArticle,
     NewArticle,
 )
@@ -45,6 +47,12 @@ def article_search(request, q: Text, district: Line = ""):
     now = timezone.now()
     found = search.answer(q[:500], on=timezone.localdate(now), city=city, district=district)
     return queries.answer_out(by_use(found, district=district, now=now))
+
+
+@router.get("/{key}/asked-next", response=answers(list[AskedNext]), operation_id="article_asked_next")
+def article_asked_next(request, key: str):
+    """What those who asked this asked as well."""
+    return asked_next(seen(request.user, key).key, timezone.now())
 
 
 @router.get("/{key}", response=answers(ArticleOut), operation_id="article")

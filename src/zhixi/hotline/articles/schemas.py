@@ -158,3 +158,11 @@ class AnswersOut(Schema):
     answered: bool
     confidence: float
     cards: list[CardOut]
+
+
+class AskedNext(Schema):
+    """times: orders that both articles concluded."""
+
+    key: str
+    title: str
+    times: int

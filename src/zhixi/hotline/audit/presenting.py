@@ -54,6 +54,7 @@ OTHER_VERBS = {
     "export": "导出",
     "save_order": "立单",
     "put_away": "不建工单",
+    "send_answer": "短信发送答案",
     "saved_against": "核对提示后保存",
     "alarm_raised": "生命安全告警",
     "alarm_confirmed": "确认告警",
