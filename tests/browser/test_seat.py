@@ -103,3 +103,13 @@ def test_a_broken_line_is_seen_and_what_was_said_meanwhile_comes_after(desk, sit
     )  # the caller gives up; else the call would wait for another test's agent
     caller.wait(timeout=30)
     expect(waiting).to_have_count(0, timeout=40_000)
+
+
+def test_a_card_is_not_sent_where_no_text_messages_are_set_up_and_the_agent_is_told(desk, site):
+    agent = desk("agent1")
+    take_call(agent, site, "call-02", "139****0238")
+    card = agent.get_by_label("知识", exact=True).get_by_role("article").first
+    expect(card.get_by_role("button", name="发短信")).to_be_enabled()
+    agent.keyboard.press("F10")
+    expect(agent.get_by_text("没有设置短信通道，不能发送")).to_be_visible()
+    expect(card.get_by_role("button", name="发短信")).to_be_enabled()
