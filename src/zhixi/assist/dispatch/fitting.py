@@ -1,9 +1,6 @@
 """History → model: learn on the earlier orders, calibrate on the later ones, then learn on all."""
 
-import collections
 import dataclasses
-import itertools
-import unicodedata
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -18,10 +15,9 @@ from zhixi.assist.dispatch.learners import Learner
 from zhixi.assist.dispatch.learning import by_margin_is_quick
 from zhixi.assist.dispatch.meaning import Meaning
 from zhixi.assist.dispatch.model import Model
+from zhixi.assist.dispatch.rows import useful
 from zhixi.assist.dispatch.states import Embedder, States, head_for
-from zhixi.errors import BadInput
 
-FEWEST = 20
 _BY_TIME = 500  # with fewer rows, one late slice is too small to learn confidence from
 _BESIDE_FOR = range(500, 30_001)  # a net and readers; fewer were not measured, more take too long
 _NAMES_FROM = 2_000  # with fewer, two names of one office are not told from two offices
@@ -73,7 +69,7 @@ def fit_and_judge(
     30,000 rows learn a net and, from an embedder, two readers beside; the fit takes several times as long.
     """
     say = on_progress or (lambda step: None)
-    texts, names, weights, skipped = _useful(rows, sure)
+    texts, names, weights, skipped = useful(rows, sure)
     labels, numbers = np.unique(np.array(names, dtype=object), return_inverse=True)
     features, matrix = Features.learn(texts, most=min(_MOST_FEATURES, _MOST_WEIGHTS // len(labels)))
     say(f"{len(texts)} rows, {len(labels)} labels, {features.size} features")
@@ -139,41 +135,6 @@ def fit_and_judge(
         whole.readers,
     )
     return Fitted(model, judged, learnt)
-
-
-def _useful(rows: Iterable[tuple[str, str]], sure: Iterable[float] | None):
-    """Texts, labels, how sure these are (None where nobody said), and how many rows were left out."""
-    texts, names, weights, skipped = [], [], [], 0
-    for (text, label), weight in zip(rows, sure or itertools.repeat(1.0), strict=False):
-        text, label = text.strip(), label.strip()
-        if text and label:
-            texts.append(text)
-            names.append(label)
-            weights.append(weight)
-        else:
-            skipped += 1
-    names = one_spelling(names)
-    if len(texts) < FEWEST:
-        raise BadInput(
-            f"only {len(texts)} rows have both a text and a label",
-            cure=f"give at least {FEWEST}, better 1,000",
-        )
-    if len(set(names)) < 2:
-        raise BadInput(
-            f"all rows have the one label {names[0]!r}",
-            cure="give orders of two units at least; is it the right column?",
-        )
-    return texts, names, np.array(weights) if sure is not None else None, skipped
-
-
-def one_spelling(names: list[str]) -> list[str]:
-    """Labels that differ by blanks or by full-width forms alone are one, as it is written most often."""
-    seen: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
-    plain = ["".join(unicodedata.normalize("NFKC", name).split()) for name in names]
-    for key, name in zip(plain, names, strict=True):
-        seen[key][name] += 1
-    usual = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in seen.items()}
-    return [usual[key] for key in plain]
 
 
 def _late(size: int) -> list[np.ndarray]:
