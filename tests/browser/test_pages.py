@@ -127,5 +127,10 @@ def barriers(page) -> list[str]:
     if not AXE.is_file():
         return []
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    # What fades in is pale for a moment, and nothing that people have to read.
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < Infinity)"
+        ".map(a => a.finished))"
+    )
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa']})")
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]
