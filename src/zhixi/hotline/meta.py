@@ -5,7 +5,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.articles.choices import ArticleState, Ended, MarkMade, Standing
+from zhixi.hotline.articles.choices import ArticleState, Element, Ended, MarkMade, Standing
 from zhixi.hotline.attachments.choices import FileKind, FileSource
 from zhixi.hotline.callbacks.choices import Discontent, DoubtKind, Via, Whom
 from zhixi.hotline.calls.choices import CallState
@@ -51,6 +51,7 @@ CHOICES = {
     "role": Role,
     "call_state": CallState,
     "article_state": ArticleState,
+    "article_element": Element,
     "version_standing": Standing,
     "version_ended": Ended,
     "gap_state": GapState,
@@ -106,6 +107,7 @@ class ChoiceLists(Schema):
     role: list[Choice]
     call_state: list[Choice]
     article_state: list[Choice]
+    article_element: list[Choice]
     version_standing: list[Choice]
     version_ended: list[Choice]
     gap_state: list[Choice]

@@ -1,10 +1,12 @@
 /** An article as its form holds it: lists as lines of text. */
 import type { Article, ArticleIn, Candidate, Gap } from "@/api/types";
+import { elementsOf } from "./elements";
 
 export const emptyArticle = () => ({
   key: "",
   title: "",
   body: "",
+  ...elementsOf({}),
   variants: "",
   category: null as string | null,
   unit: null as string | null,
@@ -22,6 +24,7 @@ export const formOf = (article: Article): ArticleForm => ({
   key: article.key,
   title: article.title,
   body: article.body,
+  ...elementsOf(article),
   variants: article.variants.join("\n"),
   category: article.category?.code ?? null,
   unit: article.unit?.code ?? null,

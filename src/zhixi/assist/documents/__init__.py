@@ -7,7 +7,8 @@ Nothing that a file holds is ever run: no macro, no script, no formula.
 """
 
 from zhixi.assist.documents.cutting import CUTS, cut, suggested
+from zhixi.assist.documents.parting import parted
 from zhixi.assist.documents.reading import read
 from zhixi.assist.documents.values import Block, Document, Facts, Limits, Piece
 
-__all__ = ["CUTS", "Block", "Document", "Facts", "Limits", "Piece", "cut", "read", "suggested"]
+__all__ = ["CUTS", "Block", "Document", "Facts", "Limits", "Piece", "cut", "parted", "read", "suggested"]

@@ -17,6 +17,7 @@ from zhixi.assist.documents.numbering import (
     is_regulation,
     numbered,
 )
+from zhixi.assist.documents.parting import PARTS, bare
 from zhixi.assist.documents.trimming import inner
 from zhixi.assist.documents.values import BODY, TABLE, Block, Document, Piece
 
@@ -38,11 +39,13 @@ class _Open:
 
 
 def suggested(document: Document) -> str:
-    """By what one would cut it: a regulation by its 条, else by headings where there are any."""
+    """By what one would cut it: a regulation by its 条, a guide to one service not at all, else by headings."""
     texts = [b.text for b in document.blocks if b.level != TABLE]
     if is_regulation(texts):
         return "clause"
-    return "heading" if len(_boundaries(inner(document), 1)) > 1 else "whole"
+    bounds = _boundaries(inner(document), 1)
+    told = {PARTS[name] for _, _, head in bounds.values() if (name := bare(head)) in PARTS}
+    return "heading" if len(bounds) > 1 and len(told) < 2 else "whole"
 
 
 def cut(document: Document, *, by: str, depth: int = 1, title: str = "") -> tuple[Piece, ...]:

@@ -5,12 +5,15 @@ from django.db import transaction
 from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
 from zhixi.hotline.articles import rules, versions
 from zhixi.hotline.articles.choices import ArticleState, Ended
+from zhixi.hotline.articles.elements import TOLD
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.audit.actions import record
 from zhixi.hotline.gaps.choices import GapState
 from zhixi.hotline.units.models import Category, Unit
 
-TEXTS = ("title", "variants", "body", "district", "source", "clause", "tags", "valid_from", "valid_to")
+TEXTS = ("title", "variants", *TOLD, "district", "source", "clause", "tags", "valid_from", "valid_to")
+LONGEST = 20_000  # characters of the answer, and of each part
+CONTRIBUTED = ("title", *TOLD, "source", "clause")
 
 
 @transaction.atomic
@@ -39,13 +42,13 @@ def write(*, actor, key: str, fields: dict, revision: int | None = None, now) ->
 def contribute(*, actor, key: str, unit: Unit, fields: dict, now) -> Article:
     """A unit's own answer (单位供稿), straight to review: whoever publishes it is never its writer.
 
-    fields: title, body, source, clause. Raises NotAllowed for anybody who does not answer for that unit.
+    fields: as `CONTRIBUTED`. Raises NotAllowed for anybody who does not answer for that unit.
     """
     if actor.role not in rules.CONTRIBUTORS or actor.unit_id != unit.pk:
         raise NotAllowed("只能为本单位供稿", cure="请由责任单位办理")
     article = _new(key)
     article.unit, article.state = unit, ArticleState.REVIEW
-    _fill(article, {name: fields[name] for name in ("title", "body", "source", "clause") if name in fields})
+    _fill(article, {name: fields[name] for name in CONTRIBUTED if name in fields})
     _guard(article)
     article.written_by, article.changed_at = actor, now
     article.save()
@@ -152,6 +155,9 @@ def _guard(article: Article) -> None:
     for name, limit in (("title", 200), ("district", 40), ("source", 200), ("clause", 80)):
         if len(getattr(article, name)) > limit:
             raise BadInput(f"{Article._meta.get_field(name).verbose_name}超过{limit}字", field=name)
+    for name in TOLD:
+        if len(getattr(article, name)) > LONGEST:
+            raise BadInput(f"{Article._meta.get_field(name).verbose_name}超过{LONGEST}字", field=name)
     if not article.title.strip() or not article.body.strip():
         raise BadInput("标题和答案不能为空", field="title" if not article.title.strip() else "body")
     if article.valid_from and article.valid_to and article.valid_to < article.valid_from:

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from zhixi.errors import NotFound
 from zhixi.hotline.articles import actions, queries, rules, search
 from zhixi.hotline.articles.asked_next import asked_next
+from zhixi.hotline.articles.elements import TOLD
 from zhixi.hotline.articles.favours import by_use
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.schemas import (
@@ -35,7 +36,7 @@ def articles(
     on: dt.date | None = None,
     page: Page = Query(...),
 ):
-    found = queries.found(request.user, q=q[:100], category=category, state=state, on=on).defer("body")
+    found = queries.found(request.user, q=q[:100], category=category, state=state, on=on).defer(*TOLD)
     shown = page_of(found, page, lambda rows: [queries.article_row(row) for row in rows])
     return shown | {"may_write": request.user.role in rules.WRITERS}
 

@@ -1,6 +1,17 @@
 from zhixi.hotline.choices import ColouredChoices
 
 
+class Element(ColouredChoices):
+    """What an article tells beside its answer (办事要素), in the order in which a caller needs it."""
+
+    AUDIENCE = "audience", "info", "适用对象和条件"
+    MATERIALS = "materials", "info", "所需材料"
+    STEPS = "steps", "info", "办理流程"
+    FEES = "fees", "info", "收费标准"
+    VENUE = "venue", "info", "办理地点"
+    HOURS = "hours", "info", "办理时间"
+
+
 class ArticleState(ColouredChoices):
     DRAFT = "draft", "info", "草稿"
     REVIEW = "review", "warning", "待审核"

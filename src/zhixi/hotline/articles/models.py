@@ -4,7 +4,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from zhixi.hotline.accounts.choices import Role
-from zhixi.hotline.articles.choices import ArticleState, Ended, MarkMade
+from zhixi.hotline.articles.choices import ArticleState, Element, Ended, MarkMade
+from zhixi.hotline.articles.elements import joined
 
 EDITORS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_REVIEWER, Role.SYSTEM_ADMIN)
 PERSON = settings.AUTH_USER_MODEL
@@ -16,6 +17,12 @@ class ArticleText(models.Model):
     title = models.CharField("标题", max_length=200)
     variants = models.JSONField("问法", default=list, blank=True)
     body = models.TextField("答案")
+    audience = models.TextField(Element.AUDIENCE.label, blank=True, default="")
+    materials = models.TextField(Element.MATERIALS.label, blank=True, default="")
+    steps = models.TextField(Element.STEPS.label, blank=True, default="")
+    fees = models.TextField(Element.FEES.label, blank=True, default="")
+    venue = models.TextField(Element.VENUE.label, blank=True, default="")
+    hours = models.TextField(Element.HOURS.label, blank=True, default="")
     category = models.ForeignKey(
         "units.Category", models.PROTECT, null=True, blank=True, verbose_name="事项分类"
     )
@@ -32,6 +39,11 @@ class ArticleText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def whole(self) -> str:
+        """All that it tells, as Markdown: what is searched, shown and sent."""
+        return joined(self.body, {part: getattr(self, part) for part in Element})
 
 
 class DatedQuerySet(models.QuerySet):

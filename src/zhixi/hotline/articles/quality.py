@@ -49,8 +49,8 @@ def _against(texts: tuple[Text, ...]) -> tuple[Contradiction, ...]:
 
 
 def _texts(rows) -> tuple[Text, ...]:
-    fields = rows.order_by("article__key").values_list("article__key", "title", "body", "district")
-    return tuple(Text(*row) for row in fields)
+    rows = rows.order_by("article__key")
+    return tuple(Text(row.article.key, row.title, row.whole, row.district) for row in rows)
 
 
 def _stale(live, now, today):

@@ -1,5 +1,8 @@
 """Articles as the browser shows them."""
 
+import functools
+import operator
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -7,6 +10,7 @@ from zhixi.assist.knowledge import Answer
 from zhixi.hotline.articles import marking, rules, versions
 from zhixi.hotline.articles.choices import ArticleState, MarkMade
 from zhixi.hotline.articles.difference import pieces
+from zhixi.hotline.articles.elements import TOLD
 from zhixi.hotline.articles.models import EDITORS, Article, Version
 from zhixi.hotline.confirmations.queries import unconfirmed
 from zhixi.hotline.units.models import Unit
@@ -24,7 +28,8 @@ def found(user, *, q: str = "", category: str = "", state: str = "", on=None):
         rows, key, newest = Version.objects.visible_to(user), "article__key", "-released_at"
         rows = rows.select_related("article", "category", "unit")
     if q:
-        rows = rows.filter(Q(title__icontains=q) | Q(body__icontains=q) | Q(**{key: q}))
+        told = [Q(**{f"{name}__icontains": q}) for name in ("title", *TOLD)]
+        rows = rows.filter(functools.reduce(operator.or_, told) | Q(**{key: q}))
     if category:
         rows = rows.filter(Q(category__code=category) | Q(category__code__startswith=f"{category}."))
     if state and user.role in EDITORS:  # whoever sees only what is out has no states to choose from
@@ -70,7 +75,8 @@ def article_detail(article: Article, user, now) -> dict:
     ]
     notice = notices([article.key], now).get(article.key, "")
     return article_row(row) | {
-        "body": row.body,
+        **{name: getattr(row, name) for name in TOLD},
+        "whole": row.whole,
         "variants": row.variants,
         "tags": row.tags,
         "written_by": row.written_by.name,
@@ -126,7 +132,7 @@ def answer_out(answer: Answer) -> dict:
 
 
 def history(article: Article):
-    return article.versions.select_related("written_by", "released_by").defer("body", "variants")
+    return article.versions.select_related("written_by", "released_by").defer("variants", *TOLD)
 
 
 def version_row(version: Version, now) -> dict:

@@ -9,6 +9,17 @@ from zhixi.hotline.http import Line, Long, Moment, Text
 from zhixi.hotline.orders.schemas import CategoryRef, VerbChoice
 
 
+class Elements(Schema):
+    """The parts of an article beside its answer, each Markdown or "" (`choices.Element`)."""
+
+    audience: Long = ""
+    materials: Long = ""
+    steps: Long = ""
+    fees: Long = ""
+    venue: Long = ""
+    hours: Long = ""
+
+
 class ArticleRow(Schema):
     key: str
     title: str
@@ -37,13 +48,14 @@ class MarkRow(Schema):
     at: Moment
 
 
-class ArticleOut(ArticleRow):
+class ArticleOut(Elements, ArticleRow):
     """version: the number of the version that is out now, None where none is. may_compare: it may read the history.
 
-    marks: what was said against that version, for the editors. used: how many orders it concluded.
+    whole: the answer with its parts, as one text. marks: what was said against that version, for the editors. used: how many orders it concluded.
     """
 
     body: str
+    whole: str
     variants: list[str]
     tags: list[str]
     written_by: str
@@ -105,7 +117,7 @@ class ArticlePage(Schema):
     size: int
 
 
-class ArticleIn(Schema):
+class ArticleIn(Elements):
     title: Line
     body: Long
     variants: list[Line] = []

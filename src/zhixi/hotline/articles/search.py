@@ -23,7 +23,7 @@ from zhixi.errors import Unavailable
 from zhixi.hotline.articles.models import Version
 
 log = logging.getLogger(__name__)
-LAYOUT = 3  # grows when passages are cut or fields are filled in another way
+LAYOUT = 4  # grows when passages are cut or fields are filled in another way
 SHORTEST = 4  # characters of a question that is judged
 LONG = 700  # characters; a longer article is cut at its headings
 
@@ -119,9 +119,10 @@ def _forget_old(folder: pathlib.Path, kept: int = 3) -> None:
 
 def cut(row: Version):
     """The passages of one text: the whole of it, or of a long one each part under its heading."""
-    parts = [row.body]
-    if len(row.body) > LONG:
-        parts = [part.strip() for part in re.split(r"\n(?=#{1,3} )", row.body) if part.strip()]
+    whole = row.whole
+    parts = [whole]
+    if len(whole) > LONG:
+        parts = [part.strip() for part in re.split(r"\n(?=#{1,3} )", whole) if part.strip()]
     for part in parts:
         yield Passage(
             key=row.article.key,

@@ -51,7 +51,7 @@ def send_answer(*, actor, call_id, key: str, now) -> bool:
 
 def words(version: Version) -> str:
     """Title, answer and what it rests on, as plain text; a long answer is cut, and says where to ask on."""
-    body = " ".join(_MARKS.sub(" ", version.body).split())
+    body = " ".join(_MARKS.sub(" ", version.whole).split())
     if len(body) > LONGEST:
         body = f"{body[:LONGEST].rstrip('，、；：')}……全文请拨12345询问"
     cited = f"{version.source}{version.clause}"

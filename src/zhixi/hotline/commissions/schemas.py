@@ -5,7 +5,8 @@ import datetime as dt
 from ninja import Schema
 
 from zhixi.hotline.accounts.schemas import UnitRef
-from zhixi.hotline.http import Line, Moment, Text
+from zhixi.hotline.articles.schemas import Elements
+from zhixi.hotline.http import Line, Long, Moment, Text
 
 
 class CommissionRow(Schema):
@@ -47,9 +48,9 @@ class GiveGap(Schema):
     wish: Text = ""
 
 
-class UnitDraft(Schema):
+class UnitDraft(Elements):
     title: Line
-    body: Text
+    body: Long
     source: Line = ""
     clause: Line = ""
 

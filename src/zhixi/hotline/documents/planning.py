@@ -4,9 +4,10 @@ import dataclasses
 import hashlib
 import pathlib
 
-from zhixi.assist.documents import Document, Facts, Piece, cut, suggested
+from zhixi.assist.documents import Document, Facts, Piece, cut, parted, suggested
 from zhixi.assist.documents.matching import Known, Match, digest, match
 from zhixi.errors import Conflict
+from zhixi.hotline.articles.choices import Element
 from zhixi.hotline.documents import rows
 from zhixi.hotline.documents.choices import Cut, Fate
 from zhixi.hotline.documents.models import Part, Source
@@ -65,7 +66,7 @@ def plan(document: Document, wishes: Wishes, *, name: str, digest: str) -> Plan:
         how = wishes.cut or (source.cut if source and source.cut != Cut.ROWS else suggested(document))
         depth, columns = wishes.depth or (source.depth if source else 1), {}
         read = [
-            (piece, _fields(piece, facts, wishes), _flaw(piece))
+            (piece, _fields(piece, facts, wishes, how), _flaw(piece))
             for piece in cut(document, by=how, depth=depth, title=facts.title)
         ]
     pieces, gone = _compared(read, source, how)
@@ -83,10 +84,10 @@ def _known(facts: Facts, digest: str, as_new: bool) -> Source | None:
     return Source.objects.filter(title=facts.title).first() if facts.title else None
 
 
-def _fields(piece: Piece, facts: Facts, wishes: Wishes) -> dict:
+def _fields(piece: Piece, facts: Facts, wishes: Wishes, how: str) -> dict:
     return {
         "title": piece.title,
-        "body": piece.body,
+        **told(piece.body, how),
         "source": facts.source[:200],
         "clause": piece.clause,
         "valid_from": facts.valid_from,
@@ -130,5 +131,15 @@ def _planned(found: Match, fields: dict, flaw: str, parts: dict[str, Part]) -> P
 
 def was_edited(part: Part) -> bool:
     """Whether somebody has changed the article's text since it was imported."""
-    told = rows.body_of(part.text) if part.source.cut == Cut.ROWS else part.text
-    return digest(part.article.body) != digest(told)
+    imported, article = told(part.text, part.source.cut), part.article
+    same = all(digest(getattr(article, name)) == digest(text) for name, text in imported.items())
+    # Before articles had parts, all of it was the answer.
+    return not same and digest(article.whole) != digest(part.text)
+
+
+def told(text: str, how: str) -> dict[str, str]:
+    """The answer and the parts that a piece holds, by field. A table's row says nothing of what it has no cell for."""
+    if how == Cut.ROWS:
+        return rows.told_in(text)
+    body, parts = (text, {}) if how == Cut.CLAUSE else parted(text)
+    return {"body": body} | {part: parts.get(part, "") for part in Element}

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from zhixi.assist.documents.kinds import LABELS
 from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.elements import joined
 from zhixi.hotline.documents.choices import Cut
 from zhixi.hotline.documents.models import Source
 from zhixi.hotline.documents.planning import Plan, Planned
@@ -58,7 +59,8 @@ def _columns(plan: Plan) -> list[dict]:
 
 
 def _piece(planned: Planned) -> dict:
-    body = planned.fields.get("body", "") or body_of(planned.piece.body)
+    fields = planned.fields
+    body = joined(fields.get("body", "") or body_of(planned.piece.body), fields)
     return {
         "place": planned.piece.place,
         "clause": planned.piece.clause,

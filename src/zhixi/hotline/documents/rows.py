@@ -7,6 +7,8 @@ from zhixi.assist.documents import Document, Facts, Piece
 from zhixi.assist.documents.matching import Known, Match, digest
 from zhixi.assist.documents.rows import guessed, mapped
 from zhixi.errors import BadInput
+from zhixi.hotline.articles.choices import Element
+from zhixi.hotline.articles.elements import TOLD
 from zhixi.hotline.documents.wishes import Wishes
 from zhixi.hotline.imports.articles import article_columns
 from zhixi.hotline.imports.columns import Column
@@ -81,8 +83,7 @@ def _values(told: dict[str, str], fields: dict[str, Column]) -> tuple[dict, str]
             flaws.append(f"{fields[name].label}“{text[:20]}”无效，{_HINTS.get(name, '内容过长')}")
             continue
         values[name] = getattr(value, "code", value)
-    if len(values.get("body", "")) > 20_000:
-        flaws.append("答案超过20000字")
+    flaws += [f"{fields[name].label}超过20000字" for name in TOLD if len(values.get(name, "")) > 20_000]
     return values, "；".join(flaws)
 
 
@@ -103,4 +104,10 @@ def matched(pieces: Sequence[Piece], known: Sequence[Known]) -> tuple[list[Match
 
 def body_of(text: str) -> str:
     """The answer in what a part keeps of a row."""
-    return json.loads(text).get("body", "") if text.startswith("{") else text
+    return told_in(text)["body"]
+
+
+def told_in(text: str) -> dict[str, str]:
+    """The answer, and the parts that a row has cells for, by field."""
+    row = json.loads(text) if text.startswith("{") else {"body": text}
+    return {"body": row.get("body", "")} | {part.value: row[part] for part in Element if part in row}

@@ -5,8 +5,9 @@ import pathlib
 import yaml
 from django.db import transaction
 
+from zhixi.assist.documents import parted
 from zhixi.errors import BadInput
-from zhixi.hotline.articles.choices import ArticleState
+from zhixi.hotline.articles.choices import ArticleState, Element
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.versions import release
 from zhixi.hotline.imports.columns import Column, Table, date, listed, one_of, short
@@ -36,9 +37,10 @@ def import_article_folder(folder: pathlib.Path, *, actor, now) -> Kept:
 
 
 def read_article(path: pathlib.Path, columns: tuple[Column, ...]) -> dict:
-    """One file as values of an article. Raises BadInput naming file, field and cure."""
+    """One file as values of an article; what stands below 所需材料 and the like is taken as that. Raises BadInput naming file, field and cure."""
     front, body = _parts(path)
-    values = {"body": body}
+    left, parts = parted(body)
+    values = {"body": left}
     for column in columns:
         if column.name == "body":
             continue
@@ -47,6 +49,7 @@ def read_article(path: pathlib.Path, columns: tuple[Column, ...]) -> dict:
             values[column.name] = [str(part) for part in text]
             continue
         text = "" if text is None else str(text).strip()
+        text = "\n".join(filter(None, (text, parts.get(column.name))))
         if not text and column.required:
             raise BadInput(f"{path}: {column.name} is missing", cure=f"write `{column.name}: …` at its top")
         try:
@@ -101,6 +104,7 @@ def article_columns() -> tuple[Column, ...]:
         Column("key", "编号", short(60), required=True),
         Column("title", "标题", short(200), required=True),
         Column("body", "答案", required=True),
+        *(Column(part.value, part.label) for part in Element),
         Column("variants", "问法", listed, empty=[]),
         Column("category", "事项分类", one_of(known_categories(), "category", ""), empty=None),
         Column("unit", "责任单位", one_of(known_units(), "unit", ""), empty=None),

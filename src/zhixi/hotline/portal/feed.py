@@ -58,7 +58,7 @@ def page(number: int, now) -> dict:
 def _item(version) -> dict:
     shown = queries.shown(version)
     where = address("article", key=shown["key"])
-    own = ("key", "source", "clause", "unit", "district", "topic", "version")
+    own = ("key", "parts", "source", "clause", "unit", "district", "topic", "version")
     days = {name: shown[name] and shown[name].isoformat() for name in ("valid_from", "valid_to")}
     moment = timezone.localtime(shown["updated_at"]).isoformat(timespec="seconds")
     return {

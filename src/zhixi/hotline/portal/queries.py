@@ -7,10 +7,13 @@ import hashlib
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from zhixi.hotline.articles.choices import Element
+from zhixi.hotline.articles.elements import joined
 from zhixi.hotline.articles.models import Version
+from zhixi.hotline.portal import wording
 from zhixi.hotline.portal.choices import ExposureState, Gone
 from zhixi.hotline.portal.models import Exposure
-from zhixi.hotline.portal.wording import for_public, without_numbers
+from zhixi.hotline.portal.wording import without_numbers
 from zhixi.hotline.units.models import CityAbout, Place
 
 ELSEWHERE = "其他"
@@ -114,11 +117,16 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def shown(version: Version) -> dict:
-    """All that leaves the office of an article. Who wrote it, what is noted of it and its other wordings stay here."""
+    """All that leaves the office of an article. Who wrote it, what is noted of it and its other wordings stay here.
+
+    body: the whole of it; parts: those of its parts that say something.
+    """
+    told = wording.public(version)
     return {
         "key": version.article.key,
         "title": without_numbers(version.title),
-        "body": for_public(version.body),
+        "body": joined(told["body"], told),
+        "parts": {part: told[part] for part in Element if told[part]},
         "source": version.source,
         "clause": version.clause,
         "unit": version.unit.name if version.unit else "",

@@ -7,10 +7,10 @@ from django.db import connection
 
 from zhixi.assist.knowledge import Answer
 from zhixi.hotline.articles import search as articles
-from zhixi.hotline.portal import queries
-from zhixi.hotline.portal.wording import for_public, without_numbers
+from zhixi.hotline.portal import queries, wording
+from zhixi.hotline.portal.wording import without_numbers
 
-LAYOUT = 1
+LAYOUT = 2
 SHOWN = 8
 
 
@@ -26,7 +26,9 @@ def passages(now) -> list:
     """The passages of the public texts, as the public reads them."""
     found = []
     for version in queries.public(now).order_by("article__key"):
-        version.title, version.body = without_numbers(version.title), for_public(version.body)
+        version.title = without_numbers(version.title)
+        for name, text in wording.public(version).items():
+            setattr(version, name, text)
         version.variants = [without_numbers(one) for one in version.variants]
         found += articles.cut(version)
     return found

@@ -2,6 +2,7 @@
 
 import re
 
+from zhixi.hotline.articles.elements import TOLD
 from zhixi.hotline.privacy.masking import ID_NUMBER, MOBILE
 
 # A paragraph that begins so is for the hotline's people: 【内部】遇投诉请转督办组。
@@ -22,6 +23,11 @@ def for_public(body: str) -> str:
     return without_numbers("\n\n".join(paragraphs)).strip()
 
 
+def public(text) -> dict[str, str]:
+    """What an article, or a version of it, tells everybody: its answer and its parts, by field."""
+    return {name: for_public(getattr(text, name)) for name in TOLD}
+
+
 def without_numbers(text: str) -> str:
     """Offices' lines may be told, mobile numbers and identity numbers are somebody's own."""
     return ID_NUMBER.sub(_HIDDEN, MOBILE.sub(_HIDDEN, text))
@@ -29,6 +35,6 @@ def without_numbers(text: str) -> str:
 
 def unfit(text) -> str:
     """Why a text may not be shown to everybody, or "". text: of an article, or a version of it."""
-    if MOBILE.search(f"{text.title}\n{text.body}"):
+    if MOBILE.search(f"{text.title}\n{text.whole}"):
         return "写有手机号"
-    return "" if for_public(text.body) else "除内部说明外没有内容"
+    return "" if any(public(text).values()) else "除内部说明外没有内容"

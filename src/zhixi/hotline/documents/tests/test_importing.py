@@ -151,3 +151,38 @@ def test_all_drafts_are_sent_to_review_at_once(desk):
         submit_all(actor=desk.people["editor"], source=source, now=source.at)
     with pytest.raises(NotAllowed):
         submit_all(actor=desk.people["agent"], source=source, now=source.at)
+
+
+GUIDE = """# 居住证申领办事指南
+
+居住满六个月的，可以申领居住证。
+
+## 申请材料
+
+身份证、居住证明
+
+## 办理地点
+
+居住地派出所
+"""
+
+
+def test_a_guides_parts_become_the_articles_own(desk):
+    key = desk.imports(GUIDE, "指南.md").added[0]
+    article = Article.objects.get(key=key)
+    assert (article.materials, article.venue) == ("身份证、居住证明", "居住地派出所")
+    assert article.body == "居住满六个月的，可以申领居住证。"
+    assert desk.imports(GUIDE.replace("、居住证明", ""), "指南.md").changed == [key]
+    article.refresh_from_db()
+    assert article.materials == "身份证"
+
+
+def test_a_part_that_an_editor_changed_is_kept_and_one_from_before_articles_had_parts_is_not_taken_for_edited(
+    desk,
+):
+    key = desk.imports(GUIDE, "指南.md").added[0]
+    later, part = GUIDE.replace("六个月", "一年"), Part.objects.get()
+    Article.objects.filter(key=key).update(body=part.text, materials="", venue="")
+    assert desk.imports(later, "指南.md").changed == [key]
+    Article.objects.filter(key=key).update(materials="身份证原件")
+    assert desk.imports(GUIDE, "指南.md").kept == [key]

@@ -95,3 +95,16 @@ def test_formulas_are_never_worked_out(desk):
         desk.imports(content, name="a.xlsx")
     desk.imports(content, name="a.xlsx", skip=frozenset({"费用"}))
     assert Article.objects.get().title == "时限"
+
+
+def test_a_row_has_parts_and_what_it_has_no_cell_for_is_left_to_the_editor(desk):
+    table = "问题,答复口径,申请材料,办理地点\n怎么补卡,到社区补。,身份证,社区\n"
+    desk.imports(table, name="口径.csv")
+    article = Article.objects.get()
+    assert (article.materials, article.venue, article.fees) == ("身份证", "社区", "")
+    Article.objects.update(fees="不收费")
+    assert len(desk.imports(table.replace("身份证", "身份证、照片"), name="口径.csv").changed) == 1
+    article.refresh_from_db()
+    assert (article.materials, article.fees) == ("身份证、照片", "不收费")
+    Article.objects.update(venue="街道")
+    assert len(desk.imports(table, name="口径.csv").kept) == 1

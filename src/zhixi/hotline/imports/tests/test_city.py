@@ -106,6 +106,15 @@ def test_articles_come_from_markdown_or_a_table_and_are_updated_by_key(city, adm
     assert (changed.body, changed.revision, changed.unit.code) == ("先预约。", 2, "lamps")
 
 
+def test_what_stands_below_the_name_of_a_part_is_that_part(city, admin, write):
+    text = article(body="先登记。\n\n**材料**\n- 身份证\n\n**提醒**：带原件。").replace(
+        "unit:", "materials: 照片\nunit:"
+    )
+    import_article_folder(write(text, "a.md").parent, actor=admin, now=timezone.now())
+    found = Article.objects.get()
+    assert (found.body, found.materials) == ("先登记。\n\n**提醒**：带原件。", "照片\n- 身份证")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

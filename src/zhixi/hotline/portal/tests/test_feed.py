@@ -84,3 +84,12 @@ def test_what_was_never_public_is_not_listed_as_withdrawn(published, people):
 
 def test_other_ways_of_asking_are_refused():
     assert Client().post("/open/feed.json").status_code == 405
+
+
+def test_its_parts_come_as_fields_and_in_the_text_without_what_is_for_agents(let_out):
+    let_out(materials="身份证\n\n【内部】没带的也先收件", venue="派出所", fees="【坐席】别报价")
+    item = got().json()["items"][0]
+    assert item["_zhixi"]["parts"] == {"materials": "身份证", "venue": "派出所"}
+    assert item["content_text"].endswith("## 所需材料\n身份证\n\n## 办理地点\n派出所")
+    page = Client().get("/open/a/juzhuzheng").content.decode()
+    assert "<h2>所需材料</h2>" in page and "先收件" not in page and "别报价" not in page
