@@ -135,3 +135,30 @@ def test_a_unit_is_asked_to_confirm_and_says_what_must_change(desk, site):
     expect(dialog).to_be_hidden()
     clerk.get_by_text("已答复").click()
     expect(row_of(clerk, title)).to_contain_text("窗口已搬到二楼")
+
+
+def test_an_article_is_written_with_its_parts_and_a_form_to_fill_in(desk):
+    page = standing(desk("editor1"))
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="知识库").click()
+    page.get_by_role("button", name="新建条目").click()
+    page.get_by_label("编号").fill("tanwei-shenqing")
+    page.get_by_label("标题").fill("夜市摊位怎么申请")
+    page.get_by_label("答案").fill("有固定夜市的街道可以申请，五个工作日答复。")
+    page.get_by_label("所需材料").fill("- 身份证\n- 健康证明")
+    page.get_by_label("办理地点").fill("街道综合服务窗口")
+    form = b"%PDF-1.7\n" + bytes(3000) + b"\n%%EOF\n"
+    sent = [("摊位申请表.pdf", form), ("程序.exe", b"MZ" + bytes(100))]
+    files = [{"name": name, "mimeType": "application/pdf", "buffer": content} for name, content in sent]
+    page.locator("[data-test=article-files]").set_input_files(files)
+    expect(page.get_by_role("alert").filter(has_text="不能添加这种文件")).to_be_visible()
+    page.get_by_role("button", name="去掉 程序.exe").click()
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("heading", name="所需材料")).to_be_visible()
+    expect(page.get_by_text("街道综合服务窗口")).to_be_visible()
+    link = page.get_by_role("list", name="附件").get_by_role("link", name="摊位申请表.pdf")
+    with page.expect_download() as saved:
+        link.click()
+    assert saved.value.suggested_filename == "摊位申请表.pdf"
+    page.get_by_role("button", name="编辑").click()
+    expect(page.get_by_label("所需材料")).to_have_value("- 身份证\n- 健康证明")
+    expect(page.get_by_role("list", name="附件").get_by_text("摊位申请表.pdf")).to_be_visible()

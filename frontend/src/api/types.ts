@@ -90,12 +90,18 @@ export type LanguageModel = Schemas["ModelRow"];
 export type Finding = Schemas["FindingOut"];
 export type Filed = Schemas["FiledOut"];
 /** span: first and last character (not counted in) of the sentence that answers. */
-/** Cards of before know no notice. */
-export type Card = Omit<Schemas["CardOut"], "span" | "notice"> & { span: number[]; notice?: string };
+/** Cards of before know no notice and no files. */
+export type Card = Omit<Schemas["CardOut"], "span" | "notice" | "files"> & {
+  span: number[];
+  notice?: string;
+  files?: FileRow[];
+};
 export type AskedNext = Schemas["AskedNext"];
 export type Answers = Omit<Schemas["AnswersOut"], "cards" | "question"> & { cards: Card[]; question?: string };
 export type Alarm = Omit<Schemas["AlarmOut"], "start" | "end">;
 
+/** A file as it was received: of an order, or of an article. */
+export type FileRow = Schemas["EnclosureRow"] & { picture?: boolean };
 export type ArticleRow = Schemas["ArticleRow"];
 export type Article = Schemas["ArticleOut"];
 export type Plan = Schemas["PlanOut"];

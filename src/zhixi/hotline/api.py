@@ -13,6 +13,7 @@ from zhixi.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Unavailabl
 from zhixi.hotline.accounts.api import people, session
 from zhixi.hotline.archive.api import archive, exports, saved
 from zhixi.hotline.articles.api import router as articles
+from zhixi.hotline.articles.api_files import router as article_files
 from zhixi.hotline.articles.api_quality import router as knowledge
 from zhixi.hotline.articles.api_versions import router as article_versions
 from zhixi.hotline.attachments.api import router as attachments
@@ -79,6 +80,7 @@ ROUTERS = (
     ("/dispatching", dispatching),
     ("/dispatching/auto", auto_dispatch),
     ("/pbx", pbx),
+    ("/articles", article_files),
     ("/articles", articles),
     ("/articles", article_versions),
     ("/gaps", gaps),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from zhixi.hotline.archive import tasks as archive
+from zhixi.hotline.articles.enclosing import sweep as left_enclosures
 from zhixi.hotline.attachments.tasks import sweep as left_files
 from zhixi.hotline.calls.tasks import sweep as lost_calls
 from zhixi.hotline.candidates.tasks import gather
@@ -26,6 +27,7 @@ SWEEPS = {
     "exports made": archive.make_exports,
     "exports expired": archive.expire_exports,
     "orders past their retention": archive.list_past,
+    "files that no article took": left_enclosures,
     "attachments left over": left_files,
     "changes left to the search index": archive.follow_changes,
     "articles for units to confirm": confirmations,

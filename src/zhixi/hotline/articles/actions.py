@@ -3,38 +3,42 @@
 from django.db import transaction
 
 from zhixi.errors import BadInput, Conflict, NotAllowed, NotFound
-from zhixi.hotline.articles import rules, versions
+from zhixi.hotline.articles import enclosing, rules, texts, versions
 from zhixi.hotline.articles.choices import ArticleState, Ended
-from zhixi.hotline.articles.elements import TOLD
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.audit.actions import record
 from zhixi.hotline.gaps.choices import GapState
-from zhixi.hotline.units.models import Category, Unit
-
-TEXTS = ("title", "variants", *TOLD, "district", "source", "clause", "tags", "valid_from", "valid_to")
-LONGEST = 20_000  # characters of the answer, and of each part
-CONTRIBUTED = ("title", *TOLD, "source", "clause")
+from zhixi.hotline.units.models import Unit
 
 
 @transaction.atomic
 def write(*, actor, key: str, fields: dict, revision: int | None = None, now) -> Article:
     """Write a new article (revision None) or change one; the text then waits for review again.
 
-    fields: as `TEXTS`, with `category` and `unit` as codes or None. Raises Conflict when somebody else
+    fields: as `texts.TEXTS`, with `category` and `unit` as codes or None. Raises Conflict when somebody else
     changed it since `revision`, BadInput for what cannot be stored.
     """
     if actor.role not in rules.WRITERS:
         raise NotAllowed(f"{actor.get_role_display()}不能编写知识条目", cure="请由知识采编人员办理")
     article = _new(key) if revision is None else locked(key, revision)
-    before, state = _values(article), article.state
-    _fill(article, fields)
-    _guard(article)
+    before, state = texts.values(article), article.state
+    texts.fill(article, fields)
+    texts.guard(article)
+    enclosing.take_up(actor=actor, article=article, now=now)
     article.written_by, article.changed_at = actor, now
     if revision is not None:
         article.revision += 1
         article.state = ArticleState.DRAFT
     article.save()
-    _trace(actor, article, "write", state if revision else "", _difference(before, _values(article)), "", now)
+    _trace(
+        actor,
+        article,
+        "write",
+        state if revision else "",
+        texts.difference(before, texts.values(article)),
+        "",
+        now,
+    )
     return article
 
 
@@ -42,17 +46,26 @@ def write(*, actor, key: str, fields: dict, revision: int | None = None, now) ->
 def contribute(*, actor, key: str, unit: Unit, fields: dict, now) -> Article:
     """A unit's own answer (单位供稿), straight to review: whoever publishes it is never its writer.
 
-    fields: as `CONTRIBUTED`. Raises NotAllowed for anybody who does not answer for that unit.
+    fields: as `texts.CONTRIBUTED`. Raises NotAllowed for anybody who does not answer for that unit.
     """
     if actor.role not in rules.CONTRIBUTORS or actor.unit_id != unit.pk:
         raise NotAllowed("只能为本单位供稿", cure="请由责任单位办理")
     article = _new(key)
     article.unit, article.state = unit, ArticleState.REVIEW
-    _fill(article, {name: fields[name] for name in CONTRIBUTED if name in fields})
-    _guard(article)
+    texts.fill(article, {name: fields[name] for name in texts.CONTRIBUTED if name in fields})
+    texts.guard(article)
+    enclosing.take_up(actor=actor, article=article, now=now)
     article.written_by, article.changed_at = actor, now
     article.save()
-    _trace(actor, article, "contribute", "", _difference(_values(Article()), _values(article)), "", now)
+    _trace(
+        actor,
+        article,
+        "contribute",
+        "",
+        texts.difference(texts.values(Article()), texts.values(article)),
+        "",
+        now,
+    )
     return article
 
 
@@ -101,13 +114,21 @@ def restore(*, actor, key: str, n: int, revision: int, now) -> Article:
     version = article.versions.filter(n=n).first()
     if version is None:
         raise NotFound(f"该条目没有第{n}版")
-    before, state = _values(article), article.state
-    for name in (*TEXTS, "category", "unit"):
+    before, state = texts.values(article), article.state
+    for name in (*texts.TEXTS, "category", "unit"):
         setattr(article, name, getattr(version, name))
     article.written_by, article.changed_at, article.state = actor, now, ArticleState.DRAFT
     article.revision += 1
     article.save()
-    _trace(actor, article, "restore", state, _difference(before, _values(article)) | {"version": n}, "", now)
+    _trace(
+        actor,
+        article,
+        "restore",
+        state,
+        texts.difference(before, texts.values(article)) | {"version": n},
+        "",
+        now,
+    )
     return article
 
 
@@ -136,46 +157,6 @@ def _new(key: str) -> Article:
     if Article.objects.filter(key=key).exists():
         raise Conflict(f"编号 {key} 已被使用", cure="请换一个编号", field="key")
     return Article(key=key)
-
-
-def _fill(article: Article, fields: dict) -> None:
-    for name in TEXTS:
-        if name in fields:
-            setattr(article, name, fields[name])
-    for name, model in (("category", Category), ("unit", Unit)):
-        if name not in fields:
-            continue
-        found = model.objects.filter(code=fields[name]).first() if fields[name] else None
-        if fields[name] and found is None:
-            raise BadInput(f"没有编码为 {fields[name]} 的{model._meta.verbose_name}", field=name)
-        setattr(article, name, found)
-
-
-def _guard(article: Article) -> None:
-    for name, limit in (("title", 200), ("district", 40), ("source", 200), ("clause", 80)):
-        if len(getattr(article, name)) > limit:
-            raise BadInput(f"{Article._meta.get_field(name).verbose_name}超过{limit}字", field=name)
-    for name in TOLD:
-        if len(getattr(article, name)) > LONGEST:
-            raise BadInput(f"{Article._meta.get_field(name).verbose_name}超过{LONGEST}字", field=name)
-    if not article.title.strip() or not article.body.strip():
-        raise BadInput("标题和答案不能为空", field="title" if not article.title.strip() else "body")
-    if article.valid_from and article.valid_to and article.valid_to < article.valid_from:
-        raise BadInput("失效日期早于生效日期", field="valid_to")
-
-
-def _values(article: Article) -> dict:
-    values = {name: getattr(article, name) for name in TEXTS}
-    values |= {"category": article.category_id, "unit": article.unit_id}
-    return {
-        name: value if isinstance(value, list | int | None) else str(value) for name, value in values.items()
-    }
-
-
-def _difference(before: dict, after: dict) -> dict:
-    """What a change put in the place of what: nothing that was ever an answer is lost."""
-    changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    return {"changed": changed}
 
 
 def _trace(actor, article: Article, verb: str, before: str, data: dict, note: str, now) -> None:

@@ -6,13 +6,17 @@ from django.utils import timezone
 from zhixi.hotline.accounts.choices import Role
 from zhixi.hotline.articles.choices import ArticleState, Element, Ended, MarkMade
 from zhixi.hotline.articles.elements import joined
+from zhixi.hotline.attachments.choices import FileKind
 
 EDITORS = (Role.KNOWLEDGE_EDITOR, Role.KNOWLEDGE_REVIEWER, Role.SYSTEM_ADMIN)
 PERSON = settings.AUTH_USER_MODEL
 
 
 class ArticleText(models.Model):
-    """What an article says: the same columns of the text being worked on and of each version that went out."""
+    """What an article says: the same columns of the text being worked on and of each version that went out.
+
+    files: of `Enclosure`, by number, in the order in which they are shown.
+    """
 
     title = models.CharField("标题", max_length=200)
     variants = models.JSONField("问法", default=list, blank=True)
@@ -31,6 +35,7 @@ class ArticleText(models.Model):
     source = models.CharField("依据", max_length=200, blank=True)
     clause = models.CharField("条款", max_length=80, blank=True)
     tags = models.JSONField("标签", default=list, blank=True)
+    files = models.JSONField("附件", default=list, blank=True)
     valid_from = models.DateField("生效", null=True, blank=True)
     valid_to = models.DateField("失效", null=True, blank=True)
 
@@ -127,6 +132,25 @@ class Version(ArticleText):
         verbose_name = verbose_name_plural = "知识版本"
         ordering = ["article", "-n"]
         constraints = [models.UniqueConstraint(fields=["article", "n"], name="one_version_a_number")]
+
+
+class Enclosure(models.Model):
+    """条目附件: a form or sample that goes with an article. The row never changes; texts name it by its number.
+
+    digest: SM3 of what is kept (`attachments.keeping`). used_at: since when a text has it; None while it is only
+    uploaded, and then it goes after a day.
+    """
+
+    name = models.CharField("文件名", max_length=100)
+    kind = models.CharField("类型", max_length=8, choices=FileKind.choices)
+    size = models.PositiveBigIntegerField("字节")
+    digest = models.CharField("SM3", max_length=64, db_index=True)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条目附件"
 
 
 class MarkQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhixi.assist.knowledge import Answer
-from zhixi.hotline.articles import marking, rules, versions
+from zhixi.hotline.articles import enclosing, marking, rules, versions
 from zhixi.hotline.articles.choices import ArticleState, MarkMade
 from zhixi.hotline.articles.difference import pieces
 from zhixi.hotline.articles.elements import TOLD
@@ -77,6 +77,7 @@ def article_detail(article: Article, user, now) -> dict:
     return article_row(row) | {
         **{name: getattr(row, name) for name in TOLD},
         "whole": row.whole,
+        "files": [enclosing.row(file) for file in enclosing.rows(row)],
         "variants": row.variants,
         "tags": row.tags,
         "written_by": row.written_by.name,
@@ -104,10 +105,21 @@ def notices(keys: list[str], now) -> dict[str, str]:
     return told | dict(rows.values_list("article__key", "recheck"))
 
 
+def files_of(keys: list[str], now) -> dict[str, list[dict]]:
+    """The files of these answers; nothing of those that have none."""
+    live = Version.objects.live_at(now).filter(article__key__in=keys).exclude(files=[])
+    texts = list(live.select_related("article").only("article__key", "files"))
+    found = enclosing.of(texts)
+    return {
+        text.article.key: [enclosing.row(found[pk]) for pk in text.files if pk in found] for text in texts
+    }
+
+
 def answer_out(answer: Answer) -> dict:
     """An answer with its cards; a unit is shown by its name, dates as ISO."""
     names = dict(Unit.objects.values_list("code", "name"))
-    warned = notices([card.passage.key for card in answer.cards], timezone.now())
+    keys, now = [card.passage.key for card in answer.cards], timezone.now()
+    warned, files = notices(keys, now), files_of(keys, now)
     return {
         "question": answer.query,
         "answered": answer.answered,
@@ -124,6 +136,7 @@ def answer_out(answer: Answer) -> dict:
                 "valid_from": card.passage.valid_from and card.passage.valid_from.isoformat(),
                 "valid_to": card.passage.valid_to and card.passage.valid_to.isoformat(),
                 "notice": warned.get(card.passage.key, ""),
+                "files": files.get(card.passage.key, []),
                 "confidence": round(card.confidence, 3),
             }
             for card in answer.cards
@@ -146,16 +159,17 @@ def version_row(version: Version, now) -> dict:
 
 def difference(before: Article | Version, after: Article | Version) -> list[dict]:
     """The fields that differ, each in pieces that a person can read."""
-    found = []
+    found, files = [], enclosing.of([before, after])
     for name in versions.SAID:
-        old, new = _words(getattr(before, name)), _words(getattr(after, name))
+        old, new = (_words(getattr(text, name), files) for text in (before, after))
         if old != new:
             shown = [{"kind": kind, "text": text} for kind, text in pieces(old, new)]
             found.append({"label": str(Article._meta.get_field(name).verbose_name), "pieces": shown})
     return found
 
 
-def _words(value) -> str:
+def _words(value, files: dict) -> str:
+    """files: those whose numbers a list may hold, shown by their names."""
     if isinstance(value, list):
-        return "\n".join(value)
+        return "\n".join(files[one].name if one in files else str(one) for one in value)
     return "" if value is None else str(getattr(value, "path", None) or value)

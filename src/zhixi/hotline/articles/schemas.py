@@ -5,7 +5,9 @@ import datetime as dt
 from ninja import Schema
 
 from zhixi.hotline.accounts.schemas import UnitRef
+from zhixi.hotline.attachments.choices import FileKind
 from zhixi.hotline.http import Line, Long, Moment, Text
+from zhixi.hotline.orders.bodies import Id
 from zhixi.hotline.orders.schemas import CategoryRef, VerbChoice
 
 
@@ -18,6 +20,13 @@ class Elements(Schema):
     fees: Long = ""
     venue: Long = ""
     hours: Long = ""
+
+
+class EnclosureRow(Schema):
+    id: int
+    name: str
+    kind: FileKind
+    size: int
 
 
 class ArticleRow(Schema):
@@ -56,6 +65,7 @@ class ArticleOut(Elements, ArticleRow):
 
     body: str
     whole: str
+    files: list[EnclosureRow]
     variants: list[str]
     tags: list[str]
     written_by: str
@@ -127,6 +137,7 @@ class ArticleIn(Elements):
     source: Line = ""
     clause: Line = ""
     tags: list[Line] = []
+    files: list[Id] = []
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
 
@@ -160,6 +171,7 @@ class CardOut(Schema):
     valid_from: str | None
     valid_to: str | None
     notice: str = ""
+    files: list[EnclosureRow] = []
     confidence: float
 
 

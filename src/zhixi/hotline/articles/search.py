@@ -141,6 +141,6 @@ def cut(row: Version):
 
 def plain(markdown: str) -> str:
     """An article's words without the signs of Markdown: what a card shows, and what its spans count in."""
-    text = re.sub(r"^#{1,6} +", "", markdown, flags=re.MULTILINE)
+    text = re.sub(r"^#{1,6} +(.*?)[：:]?\s*$", r"\1：", markdown, flags=re.MULTILINE)
     text = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda found: found[1] or found[2], text)
     return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)

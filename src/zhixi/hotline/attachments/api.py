@@ -1,19 +1,16 @@
 """Files of an order: sending, listing, looking. They are added and taken back by the order's own verbs."""
 
-import pathlib
 from typing import Annotated
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from zhixi.errors import NotAllowed, NotFound
-from zhixi.hotline.attachments import keeping, presenting, schemas
+from zhixi.hotline.attachments import keeping, presenting, schemas, serving
 from zhixi.hotline.attachments.actions import fetching, receiving
-from zhixi.hotline.attachments.choices import MEDIA_TYPES
 from zhixi.hotline.attachments.models import Attachment
 from zhixi.hotline.http import answers
 from zhixi.hotline.orders import queries
@@ -74,24 +71,12 @@ def thumbnail(request, number: str, attachment: Id):
         raise NotAllowed(fetching.GUARDED, cure="请点“查看”并填写目的")
     if not row.is_picture:
         raise NotFound("这个附件不是图片", cure="请下载后查看")
-    answer = _streamed(keeping.thumbnail_of(row.digest), THUMBNAIL)
+    answer = serving.streamed(keeping.thumbnail_of(row.digest), THUMBNAIL)
     answer["Cache-Control"] = "private, max-age=3600"  # a thumbnail of a row is always the same
     return answer
 
 
 def _whole(row: Attachment, viewer) -> StreamingHttpResponse:
-    answer = _streamed(keeping.path_of(row.digest), MEDIA_TYPES[row.kind])
-    answer["Content-Length"] = row.size
-    answer["Content-Disposition"] = content_disposition_header(
-        not row.is_picture, presenting.name_shown(row, viewer)
-    )
+    answer = serving.whole(row, presenting.name_shown(row, viewer))
     answer["Cache-Control"] = "private, no-store"  # each look is written down
-    return answer
-
-
-def _streamed(path: pathlib.Path, kind: str) -> StreamingHttpResponse:
-    """Never taken for anything but what it is, and never run as a page."""
-    answer = StreamingHttpResponse(keeping.read(path), content_type=kind)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -6,6 +6,7 @@ import pathlib
 from django.conf import settings
 
 from zhixi.hotline.attachments import keeping
+from zhixi.hotline.attachments.claims import claimed
 from zhixi.hotline.attachments.models import Attachment
 
 FOLDERS = 256
@@ -29,6 +30,7 @@ def clear_folder(name: str, before: dt.datetime) -> int:
         some = old[start : start + 500]
         digests = {digest for path in some if (digest := keeping.digest_in(path.name))}
         named = set(Attachment.objects.filter(digest__in=digests).values_list("digest", flat=True))
+        named |= claimed(digests - named)
         for path in some:
             digest = keeping.digest_in(path.name)
             if digest and digest not in named and _older(path, before):

@@ -7,15 +7,18 @@ from django.utils import timezone
 
 from zhixi.errors import BadInput, Conflict, NotFound
 from zhixi.hotline.articles.models import Version
+from zhixi.hotline.articles.search import plain
 from zhixi.hotline.audit.actions import record
 from zhixi.hotline.calls import rules
 from zhixi.hotline.calls.actions import locked
 from zhixi.hotline.calls.choices import CallState
 from zhixi.hotline.notifications.actions import send_asked
 from zhixi.hotline.notifications.rules import mobile_of
+from zhixi.hotline.portal.feed import address
+from zhixi.hotline.portal.queries import one as public_one
 
 LONGEST = 400  # characters of the answer: some six text messages
-_MARKS = re.compile(r"^\s*(?:#+|[-*+]|\||>)\s*|[*`|]+|\s*\|\s*$", re.MULTILINE)
+_MARKS = re.compile(r"^\s*(?:[-*+]|\||>)\s*|[*`|]+|\s*\|\s*$", re.MULTILINE)
 
 
 @transaction.atomic
@@ -33,7 +36,13 @@ def send_answer(*, actor, call_id, key: str, now) -> bool:
     if not phone:
         raise BadInput("来电号码不是手机，收不到短信", cure="请把答案念给市民", field="key")
     version = _live(key, now)
-    sent = send_asked(phone=phone, kind="answer", text=words(version), key=f"{call.pk}:{version.pk}", now=now)
+    sent = send_asked(
+        phone=phone,
+        kind="answer",
+        text=words(version, _page(key, now)),
+        key=f"{call.pk}:{version.pk}",
+        now=now,
+    )
     if sent is None:
         return False
     record(
@@ -49,13 +58,22 @@ def send_answer(*, actor, call_id, key: str, now) -> bool:
     return True
 
 
-def words(version: Version) -> str:
-    """Title, answer and what it rests on, as plain text; a long answer is cut, and says where to ask on."""
-    body = " ".join(_MARKS.sub(" ", version.whole).split())
+def words(version: Version, page: str = "") -> str:
+    """Title, answer and what it rests on, as plain text; a long answer is cut, and says where the rest is.
+
+    page: where everybody may read it, "" where it is not public.
+    """
+    body = " ".join(_MARKS.sub(" ", plain(version.whole)).split())
     if len(body) > LONGEST:
-        body = f"{body[:LONGEST].rstrip('，、；：')}……全文请拨12345询问"
+        body = f"{body[:LONGEST].rstrip('，、；：')}……全文{f'见 {page} ' if page else '请拨12345询问'}"
+    elif page and version.files:
+        body = f"{body}（表格和附件见 {page} ）"
     cited = f"{version.source}{version.clause}"
     return f"“{version.title}”：{body}" + (f"（依据：{cited}）" if cited else "")
+
+
+def _page(key: str, now) -> str:
+    return address("article", key=key) if public_one(key, now) else ""
 
 
 def _live(key: str, now) -> Version:

@@ -7,6 +7,7 @@ from ninja import Schema
 from zhixi.hotline.accounts.schemas import UnitRef
 from zhixi.hotline.articles.schemas import Elements
 from zhixi.hotline.http import Line, Long, Moment, Text
+from zhixi.hotline.orders.bodies import Id
 
 
 class CommissionRow(Schema):
@@ -53,6 +54,7 @@ class UnitDraft(Elements):
     body: Long
     source: Line = ""
     clause: Line = ""
+    files: list[Id] = []
 
 
 class Why(Schema):

@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from zhixi.errors import NotFound
+from zhixi.hotline.attachments.choices import MEDIA_TYPES
 from zhixi.hotline.portal import queries
 
 SIZE = 100
@@ -19,7 +20,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 MEDIA = "application/feed+json; charset=utf-8"
 
 
-def address(name: str, **parts: str) -> str:
+def address(name: str, **parts: str | int) -> str:
     """As citizens reach it. It does not follow the request: the same article has one address, whoever asks."""
     return settings.CITIZEN_URL + reverse(f"portal:{name}", kwargs=parts)
 
@@ -68,7 +69,17 @@ def _item(version) -> dict:
         "content_text": shown["body"],
         "date_modified": moment,
         "tags": [shown["topic"]] if shown["topic"] else [],
+        "attachments": [_file(shown["key"], row) for row in shown["files"]],
         "_zhixi": {name: shown[name] for name in own} | days,
+    }
+
+
+def _file(key: str, row) -> dict:
+    return {
+        "url": address("file", key=key, number=row.pk),
+        "mime_type": MEDIA_TYPES[row.kind],
+        "title": row.name,
+        "size_in_bytes": row.size,
     }
 
 

@@ -7,6 +7,7 @@ import hashlib
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from zhixi.hotline.articles import enclosing
 from zhixi.hotline.articles.choices import Element
 from zhixi.hotline.articles.elements import joined
 from zhixi.hotline.articles.models import Version
@@ -119,7 +120,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 def shown(version: Version) -> dict:
     """All that leaves the office of an article. Who wrote it, what is noted of it and its other wordings stay here.
 
-    body: the whole of it; parts: those of its parts that say something.
+    body: the whole of it; parts: those of its parts that say something; files: rows of `Enclosure`.
     """
     told = wording.public(version)
     return {
@@ -127,6 +128,7 @@ def shown(version: Version) -> dict:
         "title": without_numbers(version.title),
         "body": joined(told["body"], told),
         "parts": {part: told[part] for part in Element if told[part]},
+        "files": enclosing.rows(version),
         "source": version.source,
         "clause": version.clause,
         "unit": version.unit.name if version.unit else "",

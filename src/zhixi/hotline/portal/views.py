@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ninja.throttling import SimpleRateThrottle
 
 from zhixi.errors import NotFound
+from zhixi.hotline.articles import enclosing
+from zhixi.hotline.attachments import serving
 from zhixi.hotline.http import refusal
 from zhixi.hotline.portal import feed, queries, search
 from zhixi.hotline.portal.paragraphs import paragraphs
@@ -82,6 +84,21 @@ def article(request, key: str):
         return _page(request, "portal/absent.html", {}, status=404)
     shown = queries.shown(version)
     return _page(request, "portal/article.html", {"article": shown, "blocks": paragraphs(shown["body"])})
+
+
+@require_safe
+def file(request, key: str, number: int):
+    """A file that goes with a public article."""
+    version = queries.one(key, timezone.now())
+    try:
+        row = enclosing.one(version, number) if version else None
+    except NotFound:
+        row = None
+    if row is None:
+        return _page(request, "portal/absent.html", {}, status=404)
+    answer = serving.whole(row, row.name)
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @require_safe

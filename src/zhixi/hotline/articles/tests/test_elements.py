@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from zhixi.errors import BadInput
 from zhixi.hotline.articles import queries, search
-from zhixi.hotline.articles.actions import LONGEST, restore
+from zhixi.hotline.articles.actions import restore
 from zhixi.hotline.articles.models import Article
 from zhixi.hotline.articles.tests.steps import FIELDS, TODAY, signed_in, take, write
+from zhixi.hotline.articles.texts import LONGEST
 
 pytestmark = pytest.mark.django_db
 MATERIALS = "- 身份证\n- 租房合同或房产证"

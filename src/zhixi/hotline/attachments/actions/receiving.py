@@ -32,12 +32,17 @@ class Looked:
 def receive(*, actor, order, file: BinaryIO, name: str, size: int, now: dt.datetime) -> Attachment:
     """Keep a file for an order. size: what its sender says that it has, so that one cut off on its way is noticed."""
     order_rules.check(actor, order, rules.adding_verb(actor))
+    _room(actor, order, arrived(file, size))
+    return keep(actor=actor, order=order, looked=look(file), name=name, now=now)
+
+
+def arrived(file: BinaryIO, size: int) -> int:
+    """The bytes of a file that came whole and is not too large; else BadInput."""
     given = file.seek(0, 2)
     rules.fits(max(size, given), settings.ATTACHMENT_BYTES)
     if given != size:
         raise BadInput("文件没有传完整", cure="请检查网络后重新添加", field="file")
-    _room(actor, order, given)
-    return keep(actor=actor, order=order, looked=look(file), name=name, now=now)
+    return given
 
 
 def look(file: BinaryIO) -> Looked:

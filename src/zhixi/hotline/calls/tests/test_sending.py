@@ -14,6 +14,7 @@ from zhixi.hotline.calls import actions, sending
 from zhixi.hotline.calls.tests.test_api import post, signed_in
 from zhixi.hotline.notifications.choices import Way
 from zhixi.hotline.notifications.models import Message, Route
+from zhixi.hotline.portal.models import Exposure
 
 NIGHT = timezone.make_aware(dt.datetime(2026, 11, 25, 23, 30))
 TEXT = {
@@ -55,7 +56,7 @@ def test_the_caller_gets_the_answer_at_once_and_once(office, talking, version, r
     assert sent.to == "13900001234" and sent.next_try_at == NIGHT  # he waits for it: no quiet hours
     assert (
         sent.text
-        == "【云汐12345热线】您咨询的“居住证怎么办”：材料 身份证 租房合同（依据：《居住证办法》第五条）"
+        == "【云汐12345热线】您咨询的“居住证怎么办”：材料： 身份证 租房合同（依据：《居住证办法》第五条）"
     )
     event = Event.objects.get(verb="send_answer")
     assert event.data["article"] == "juzhu" and "13900001234" not in str(event.data)
@@ -112,3 +113,23 @@ def test_the_page_is_told_the_masked_number(office, talking, version, route):
     assert found.json() == {"to": "139****1234", "fresh": True}
     other = post(signed_in(office["agent2"]), f"/api/calls/{talking.pk}/send-answer", {"key": "juzhu"})
     assert other.status_code in (403, 404)
+
+
+def test_what_is_cut_off_or_comes_with_files_says_where_everybody_may_read_it(
+    office, talking, version, route
+):
+    page = "https://city.example/open/a/juzhu"
+    version.files = [1]
+    assert sending.words(version, page).startswith(
+        f"“居住证怎么办”：材料： 身份证 租房合同（表格和附件见 {page} ）（依据"
+    )
+    assert page not in sending.words(version)
+    version.body = "可以。" * 200
+    assert f"……全文见 {page} （依据" in sending.words(version, page)
+    assert "……全文请拨12345询问（依据" in sending.words(version)
+    Exposure.objects.create(
+        article=version.article, state="approved", asked_by=office["agent1"], asked_at=NIGHT, changed_at=NIGHT
+    )
+    Version.objects.update(body=version.body)
+    assert send(office, talking)
+    assert "/open/a/juzhu" in Message.objects.get(kind="answer").text

@@ -1,12 +1,13 @@
 """The open feed: JSON Feed 1.1, in pages, not sent twice, and honest about what is gone."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from zhixi.hotline.articles import repealing
+from zhixi.hotline.articles import enclosing, repealing
 from zhixi.hotline.portal import feed
 from zhixi.hotline.portal.actions import take
 
@@ -93,3 +94,25 @@ def test_its_parts_come_as_fields_and_in_the_text_without_what_is_for_agents(let
     assert item["content_text"].endswith("## 所需材料\n身份证\n\n## 办理地点\n派出所")
     page = Client().get("/open/a/juzhuzheng").content.decode()
     assert "<h2>所需材料</h2>" in page and "先收件" not in page and "别报价" not in page
+
+
+def test_its_files_are_named_and_given_to_everybody_while_it_is_public(let_out, people):
+    content = b"%PDF-1.7\n" + bytes(3000) + b"\n%%EOF\n"
+    file = enclosing.receive(
+        actor=people["editor"],
+        file=io.BytesIO(content),
+        name="申请表.pdf",
+        size=len(content),
+        now=timezone.now(),
+    )
+    let_out(files=[file.pk])
+    [told] = got().json()["items"][0]["attachments"]
+    assert told["title"] == "申请表.pdf" and told["mime_type"] == "application/pdf"
+    path = f"/open/a/juzhuzheng/files/{file.pk}"
+    assert told["url"].endswith(path) and told["size_in_bytes"] == len(content)
+    assert path in Client().get("/open/a/juzhuzheng").content.decode()
+    answer = Client().get(path)
+    assert b"".join(answer.streaming_content) == content and "sandbox" in answer["Content-Security-Policy"]
+    assert Client().get(f"/open/a/juzhuzheng/files/{file.pk + 1}").status_code == 404
+    take(actor=people["editor"], key="juzhuzheng", verb="retract", note="改版", now=timezone.now())
+    assert Client().get(path).status_code == 404

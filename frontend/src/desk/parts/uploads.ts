@@ -1,7 +1,7 @@
 import { computed, ref, type Ref } from "vue";
 import { cookie } from "@/api/client";
 import { type ApiError, errorOf, unreachable } from "@/api/errors";
-import type { AttachmentLimits, UploadRow } from "@/api/types";
+import type { AttachmentLimits, FileRow } from "@/api/types";
 
 /** A file on its way to the office, or there and waiting to be added. */
 export interface Sending {
@@ -22,13 +22,13 @@ export function bytes(size: number): string {
 }
 
 /** Send one file; `told` hears how much has gone. The office looks at it again: what it says counts. */
-function send(number: string, file: File, told: (part: number) => void): Promise<UploadRow> {
+function send(to: string, file: File, told: (part: number) => void): Promise<FileRow> {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest(); // fetch cannot say how much of a body has gone
     const form = new FormData();
     form.append("size", String(file.size));
     form.append("file", file, file.name || "附件");
-    request.open("POST", `/api/orders/${encodeURIComponent(number)}/uploads`);
+    request.open("POST", to);
     request.setRequestHeader("X-CSRFToken", cookie("csrftoken"));
     request.upload.onprogress = (event) => told(event.lengthComputable ? event.loaded / event.total : 0);
     request.onerror = request.onabort = () => fail(unreachable());
@@ -40,15 +40,15 @@ function send(number: string, file: File, told: (part: number) => void): Promise
   });
 }
 
-/** The files that a person sends for an order: some wait from before, more are added, each may be left out again. */
-export function useUploads(number: () => string, limits: () => AttachmentLimits | undefined) {
+/** The files that a person sends to an address: some are there from before, more are added, each may be left out. */
+export function useUploads(to: () => string, limits: () => Pick<AttachmentLimits, "size"> | undefined) {
   const files: Ref<Sending[]> = ref([]);
   let last = 0;
 
-  function restore(waiting: UploadRow[]): void {
+  function restore(waiting: FileRow[]): void {
     const known = new Set(files.value.map((file) => file.id));
     for (const row of waiting.filter((one) => !known.has(one.id)))
-      files.value.push({ ...row, key: ++last, preview: "", progress: 1, error: null });
+      files.value.push({ picture: false, ...row, key: ++last, preview: "", progress: 1, error: null });
   }
 
   async function add(chosen: Iterable<File>): Promise<void> {
@@ -65,7 +65,7 @@ export function useUploads(number: () => string, limits: () => AttachmentLimits 
     const most = limits()?.size;
     try {
       if (most && file.size > most) throw await tooBig(most);
-      Object.assign(row, await send(number(), file, (part) => (row.progress = part)), { progress: 1 });
+      Object.assign(row, await send(to(), file, (part) => (row.progress = part)), { progress: 1 });
     } catch (problem) {
       row.error = problem as ApiError;
     }
