@@ -37,7 +37,10 @@ def import_article_folder(folder: pathlib.Path, *, actor, now) -> Kept:
 
 
 def read_article(path: pathlib.Path, columns: tuple[Column, ...]) -> dict:
-    """One file as values of an article; what stands below 所需材料 and the like is taken as that. Raises BadInput naming file, field and cure."""
+    """One file as values of an article; what stands below 所需材料 and the like is taken as that.
+
+    Raises BadInput naming file, field and cure.
+    """
     front, body = _parts(path)
     left, parts = parted(body)
     values = {"body": left}
