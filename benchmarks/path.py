@@ -1,6 +1,7 @@
 """The whole path, measured: how soon suggestions stand beside the words, and recordings from sound to archive.
 
     python benchmarks/path.py                                  the city's written calls, one by one
+    python benchmarks/path.py --learnt                         the same with a model of the city's own orders switched on
     python benchmarks/path.py --audio ../shared/data/calls     and the recordings there, each to its archived order
 
 Prints tables in Markdown. Works in a ZHIXI_HOME of its own (ZHIXI_MODELS: where the speech weights lie).
@@ -12,6 +13,7 @@ import json
 import os
 import pathlib
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +25,9 @@ sys.path.insert(0, str(ROOT / "src"))
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--audio", type=pathlib.Path, help="folder with dialogues_dev.jsonl and audio/")
+    parser.add_argument(
+        "--learnt", action="store_true", help="learn to dispatch from the city's orders before"
+    )
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -35,9 +40,24 @@ def main() -> None:
         from zhixi.hotline.imports.folder import load_folder, packaged_city
 
         load_folder(packaged_city(), password="benchmark-12345", demo=True)
+        if options.learnt:
+            _learn()
         _suggestions(sorted((packaged_city() / "calls").glob("*.yaml")))
         if options.audio:
             _recordings(options.audio, options.threads)
+
+
+def _learn() -> None:
+    """A model of the city's own orders, learnt in a process of its own as the office does it, and switched on."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from zhixi.hotline.dispatching import actions
+    from zhixi.hotline.dispatching.models import LearntModel
+
+    subprocess.run([sys.executable, "-m", "zhixi", "dispatch", "learn"], check=True)
+    with transaction.atomic():
+        actions.switch_on(actor=None, key=LearntModel.objects.get().key, seen=0, now=timezone.now())
 
 
 def _suggestions(paths: list[pathlib.Path]) -> None:
@@ -67,7 +87,10 @@ def _suggestions(paths: list[pathlib.Path]) -> None:
     print(f"| once a start, before the first call: indexes built | {1000 * warmed:.0f} |")
     for label, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99)):
         print(f"| {label} | {took[min(len(took) - 1, int(share * len(took)))]:.0f} |")
-    print(f"| longest | {took[-1]:.0f} |\n")
+    print(f"| longest | {took[-1]:.0f} |")
+    print(
+        f"| memory of the process at its peak, MB | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} |\n"
+    )
 
 
 def _recordings(folder: pathlib.Path, threads: int) -> None:

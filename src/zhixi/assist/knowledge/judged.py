@@ -56,7 +56,7 @@ class Talk:
 
     def _look(self, text: str, whole: str) -> bool:
         """Weigh what that text finds with what was found before; whether another card is shown."""
-        self._found.append(self._find(_asked(text), LOOKED_AT).cards)
+        self._found = [*self._found[1 - _REACHES :], self._find(_asked(text), LOOKED_AT).cards]
         cards = self.candidates()
         chances = dict(zip(cards, self._chances(cards), strict=True))
         self._likely = {
@@ -72,7 +72,7 @@ class Talk:
 
     def candidates(self) -> dict[str, Card]:
         """What is shown, and what the last utterances found, one an article."""
-        found = (card for cards in self._found[-_REACHES:] for card in cards)
+        found = (card for cards in self._found for card in cards)
         return {card.passage.key: card for card in (*self.now.cards[:1], *found)}
 
     def _chances(self, cards: dict[str, Card]) -> list[float]:

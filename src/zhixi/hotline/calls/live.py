@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhixi.assist import safety
 from zhixi.assist.forms.district import filled
+from zhixi.assist.knowledge import Following
 from zhixi.assist.speech.wording import Worded, worded
 from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
@@ -37,6 +38,7 @@ class LiveCall:
     conversation: Conversation
     shown: dict[str, object] = dataclasses.field(default_factory=dict)
     refiner: Refiner | None = None
+    following: Following = dataclasses.field(default_factory=Following)
 
     @classmethod
     def of(cls, call: models.Call, *, started_at=None) -> "LiveCall":
@@ -141,7 +143,7 @@ class LiveCall:
     def _answers(self, tools: Tools, draft) -> None:
         place = draft.fields.get("incident_address") if draft else None
         district = (filled(place.value)["district"] or "") if place else ""
-        self._tell("answers", tools.answers(self.conversation, district))
+        self._tell("answers", tools.answers(self.conversation, district, self.following))
 
     def _units(self, tools: Tools, outs: list[dict]) -> None:
         """Of each demand its own units: what one call brings may go to several (一次来电多项诉求)."""

@@ -36,9 +36,12 @@ class Tools:
     mender: Mender
     categories: dict[str, str]
 
-    def answers(self, conversation: Conversation, district: str) -> dict:
-        """AnswersOut for what the caller asks now, valid on the day of the call and in the place."""
-        found = knowledge.follow(
+    def answers(self, conversation: Conversation, district: str, following: knowledge.Following) -> dict:
+        """AnswersOut for what the caller asks now, valid on the day of the call and in the place.
+
+        following: of this call, which has heard the talk so far.
+        """
+        found = following.follow(
             conversation,
             search.current_index(),
             on=conversation.started_at.date(),
