@@ -176,3 +176,20 @@ def test_a_text_is_encoded_once_and_the_oldest_is_forgotten():
     kept.queries(["丙", "丁"])
     kept.queries(["甲"])
     assert letters.asked == ["甲", "乙", "丙", "丁", "甲"]
+
+
+def test_the_tokens_of_a_text_asked_alone_are_kept_and_those_of_many_are_not():
+    class Tokens(Letters):
+        def tokens(self, texts):
+            self.asked += texts
+            return np.zeros((len(texts), 2)), np.arange(len(texts) + 1)
+
+    letters = Tokens()
+    kept = Remembering(letters)
+    assert kept.tokens(["甲"])[1].tolist() == kept.tokens(["甲"])[1].tolist() == [0, 1]
+    kept.tokens(["甲", "乙"])
+    assert letters.asked == ["甲", "甲", "乙"]
+    for n in range(64):
+        kept.tokens([str(n)])
+    kept.tokens(["甲"])
+    assert letters.asked[-1] == "甲"
