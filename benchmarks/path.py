@@ -2,6 +2,7 @@
 
     python benchmarks/path.py                                  the city's written calls, one by one
     python benchmarks/path.py --learnt                         the same with a model of the city's own orders switched on
+    python benchmarks/path.py --base ../shared/data/answers/articles.csv [--unprepared]   beside so many articles
     python benchmarks/path.py --audio ../shared/data/calls     and the recordings there, each to its archived order
 
 Prints tables in Markdown. Works in a ZHIXI_HOME of its own (ZHIXI_MODELS: where the speech weights lie).
@@ -9,6 +10,7 @@ CPU seconds are of this process; the recogniser runs with one thread unless --th
 """
 
 import argparse
+import csv
 import json
 import os
 import pathlib
@@ -28,6 +30,12 @@ def main() -> None:
     parser.add_argument(
         "--learnt", action="store_true", help="learn to dispatch from the city's orders before"
     )
+    parser.add_argument(
+        "--base", type=pathlib.Path, help="a table with the columns key and body, as further articles"
+    )
+    parser.add_argument(
+        "--unprepared", action="store_true", help="their vectors are not worked out beforehand"
+    )
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -42,9 +50,39 @@ def main() -> None:
         load_folder(packaged_city(), password="benchmark-12345", demo=True)
         if options.learnt:
             _learn()
+        if options.base:
+            _grow(options.base)
+        if not options.unprepared:
+            _prepare()
         _suggestions(sorted((packaged_city() / "calls").glob("*.yaml")))
         if options.audio:
             _recordings(options.audio, options.threads)
+
+
+def _grow(path: pathlib.Path) -> None:
+    """Each reply an article, its beginning for a title, published."""
+    from django.utils import timezone
+
+    from zhixi.hotline.accounts.models import User
+    from zhixi.hotline.articles.actions import write
+    from zhixi.hotline.articles.versions import release
+
+    editor, now = User.objects.get(username="editor1"), timezone.now()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in {row["key"]: row for row in csv.DictReader(file)}.values():
+            text = row["body"].strip()
+            fields = {"title": text[:30], "body": text[:20_000]}
+            article = write(actor=editor, key=f"base-{row['key']}", fields=fields, now=now)
+            release(article=article, by=editor, at=now, now=now)
+
+
+def _prepare() -> None:
+    from zhixi.hotline.articles import search
+
+    begun = time.perf_counter()
+    while search.prepare():
+        pass
+    print(f"vectors of the articles worked out in {time.perf_counter() - begun:.0f} s\n")
 
 
 def _learn() -> None:

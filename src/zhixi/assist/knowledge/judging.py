@@ -6,7 +6,7 @@ with their article in the base, the same talks without it, and talks that nothin
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -38,6 +38,14 @@ class Judge:
         asked = [wording for passage in background for wording in wordings(passage)]
         self._wordings = witness.queries(asked)
         self._heads = witness.passages([_head(passage) for passage in background])
+
+    def prepare(self, passages: Iterable[Passage], most: int) -> int:
+        """Have what it asks of these passages worked out beforehand, no more than `most` texts now; how many are left."""
+        wanted = []
+        for passage in passages:
+            wanted += [("queries", wording) for wording in wordings(passage)]
+            wanted.append(("passages", _head(passage)))
+        return self._witness.shelve(wanted, most)
 
     def chances(
         self, said: Sequence[str], passages: Sequence[Passage], again: Sequence[str] = ()

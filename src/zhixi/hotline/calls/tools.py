@@ -85,6 +85,7 @@ def warm() -> None:
     index, witness = search.current_index(), search.witness()
     if witness is not None:
         index.judge(witness)
+        search.prepare()
     recommending.recommended(timezone.localdate(), text="", on=timezone.localdate())
 
 
