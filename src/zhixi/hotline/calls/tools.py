@@ -10,13 +10,13 @@ import logging
 
 from django.utils import timezone
 
-from zhixi.assist import knowledge
+from zhixi.assist import knowledge, safety
 from zhixi.assist.city import City
 from zhixi.assist.forms import Filler
 from zhixi.assist.forms.kind_meaning import KindMeaning
 from zhixi.assist.safety import Meaning
 from zhixi.assist.speech.mending import Mender, names_of
-from zhixi.assist.talk import Conversation
+from zhixi.assist.talk import Conversation, Leg, Utterance
 from zhixi.errors import ZhixiError
 from zhixi.hotline.articles import search
 from zhixi.hotline.articles.favours import by_use
@@ -81,12 +81,23 @@ def _meaning(witness) -> Meaning | None:
 
 def warm() -> None:
     """Build what the next call would have to wait for: after a start, a new day, a change of the city or articles."""
-    seat_tools()
+    _tried(revision())
     index, witness = search.current_index(), search.witness()
     if witness is not None:
         index.judge(witness)
         search.prepare()
     recommending.recommended(timezone.localdate(), text="", on=timezone.localdate())
+
+
+@functools.lru_cache(maxsize=1)
+def _tried(revision: int) -> None:
+    """What is loaded when it is first used, loaded: by an utterance that nobody said."""
+    said = Utterance(0, Leg.CALLER, 0.0, 1.0, "你好，我想反映一下")
+    talk = Conversation(timezone.localtime(), (said,))
+    _made(revision).filler.drafts(talk)
+    safety.alarms(talk)
+    if (meaning := danger_by_meaning()) is not None:
+        safety.alarms(talk, meaning)
 
 
 @functools.lru_cache(maxsize=1)
