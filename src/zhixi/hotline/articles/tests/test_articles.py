@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from zhixi.assist.knowledge import Remembering, Shelf
+from zhixi.assist.knowledge.tests.test_judging import Letters
 from zhixi.errors import BadInput, Conflict, IllegalStep, NotAllowed, NotFound
 from zhixi.hotline.articles import search
 from zhixi.hotline.articles.choices import ArticleState
@@ -129,3 +131,22 @@ def test_an_article_is_written_and_published_over_http(people):
     assert done["state"] == "published"
     answer = signed_in(people["agent"]).get("/api/articles/search", {"q": "怎么办"}).json()
     assert set(answer) == {"question", "answered", "confidence", "cards"}
+
+
+def test_what_following_asks_of_articles_is_worked_out_beforehand_and_only_once(
+    people, monkeypatch, tmp_path
+):
+    letters = Letters()
+    seen = Remembering(letters, shelf=Shelf(tmp_path / "vectors", 512))
+    monkeypatch.setattr(search, "witness", lambda: seen)
+    monkeypatch.setattr(search, "_prepared", {})
+    article = take(people["reviewer"], take(people["editor"], write(people["editor"]), "submit"), "publish")
+    assert search.prepare(most=1) > 0 == search.prepare()
+    asked = list(letters.asked)
+    assert search.prepare() == 0 and letters.asked == asked
+    article = write(people["editor"], revision=article.revision, variants=["暂住证怎么办", "居住证怎么办"])
+    take(people["reviewer"], take(people["editor"], article, "submit"), "publish")
+    assert search.prepare() == 0
+    assert set(letters.asked[len(asked) :]) == {"暂住证怎么办"}
+    monkeypatch.setattr(search, "witness", lambda: None)
+    assert search.prepare() == 0
