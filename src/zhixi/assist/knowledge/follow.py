@@ -16,6 +16,7 @@ class Following:
     """One talk followed while it goes on: what `follow` says of it, each utterance heard once.
 
     It begins anew where what was said before is another, or the index, the day or the place is.
+    witness: of meaning, without whom nobody can say that the base has no answer, and the agent is not heard.
     """
 
     def __init__(self):
@@ -44,25 +45,14 @@ class Following:
         return dataclasses.replace(self._talk.now, cards=self._talk.now.cards[:limit])
 
 
-def follow(
-    conversation: Conversation,
-    index: Index,
-    *,
-    on: dt.date | None,
-    city: str = "",
-    district: str = "",
-    limit: int = 5,
-    witness: Remembering | None = None,
-) -> Answer:
-    """Cards for what the caller asks now; the same until the caller asks something else.
+def follow(conversation: Conversation, index: Index, **asked) -> Answer:
+    """Cards for what the caller asks now; the same until the caller asks something else. asked: as `Following.follow`.
 
     A pure function of the talk. Small talk and numbers change nothing, nor do the agent's words but those that say the
     caller's matter again ("您是反映停水，对吗"); a further question on the subject ("那要带什么材料") keeps its card
     and moves the marked sentence; another subject changes the card.
-    witness: of meaning, without whom nobody can say that the base has no answer, and the agent is not heard.
     """
-    where = {"on": on, "city": city, "district": district}
-    return Following().follow(conversation, index, **where, limit=limit, witness=witness)
+    return Following().follow(conversation, index, **asked)
 
 
 def followed(conversation: Conversation, index: Index, **asked) -> Iterator[Answer]:

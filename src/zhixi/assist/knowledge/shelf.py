@@ -68,18 +68,18 @@ class Shelf:
                 yield file
 
     def _look_again(self) -> None:
-        """Take up what others have written since, or another file in its place."""
-        try:
-            told = self._path.stat()
-        except FileNotFoundError:
-            return
-        if (told.st_ino, told.st_size) == self._seen:
-            return
+        """Take up what others have written since, or another file in its place. What cannot be read is not there."""
+        with contextlib.suppress(OSError), self._path.open("rb") as file:
+            told = os.fstat(file.fileno())
+            if (told.st_ino, told.st_size) != self._seen:
+                self._take_up(file, told)
+
+    def _take_up(self, file, told: os.stat_result) -> None:
         before = len(self._rows) if told.st_ino == self._seen[0] and told.st_size > self._seen[1] else 0
         whole = told.st_size // self._record.itemsize
         if not whole:
             return
-        self._rows = np.memmap(self._path, self._record, "r", shape=(whole,))
+        self._rows = np.memmap(file, self._record, "r", shape=(whole,))
         if not before:
             self._at = {}
         raw = np.ascontiguousarray(self._rows["key"][before:]).tobytes()

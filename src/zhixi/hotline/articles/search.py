@@ -73,7 +73,11 @@ def prepare(most: int = 1000) -> int:
     name = version(now)
     if seen is None or _prepared.get("version") == name:
         return 0
-    left = current_index(now).judge(seen).prepare(passages(now), most)
+    try:
+        left = current_index(now).judge(seen).prepare(passages(now), most)
+    except OSError as error:  # a full disk: calls then work out themselves what they ask
+        log.warning("vectors of articles cannot be kept: %s", error)
+        return 0
     if not left:
         _prepared["version"] = name
     return left
@@ -156,6 +160,6 @@ def cut(row: Version):
 
 def plain(markdown: str) -> str:
     """An article's words without the signs of Markdown: what a card shows, and what its spans count in."""
-    text = re.sub(r"^#{1,6} +(.*?)[：:]?\s*$", r"\1：", markdown, flags=re.MULTILINE)
+    text = re.sub(r"^#{1,6} +(.*?)[：:]?[ \t]*$", r"\1：", markdown, flags=re.MULTILINE)
     text = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda found: found[1] or found[2], text)
     return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)

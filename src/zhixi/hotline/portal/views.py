@@ -92,11 +92,11 @@ def file(request, key: str, number: int):
     version = queries.one(key, timezone.now())
     try:
         row = enclosing.one(version, number) if version else None
+        answer = serving.whole(row, row.name) if row else None
     except NotFound:
-        row = None
-    if row is None:
+        answer = None
+    if answer is None:
         return _page(request, "portal/absent.html", {}, status=404)
-    answer = serving.whole(row, row.name)
     answer["Cache-Control"] = "no-cache"
     return answer
 

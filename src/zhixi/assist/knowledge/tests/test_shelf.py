@@ -93,3 +93,13 @@ def test_a_base_that_became_another_leaves_nothing_behind_for_ever(path, monkeyp
     kept.shelve(old, 100)
     kept.shelve([("queries", "新")], 100)
     assert path.stat().st_size == 16 + 4 * 512
+
+
+def test_a_shelf_that_cannot_be_read_or_written_keeps_no_call_from_its_cards(path):
+    path.mkdir(parents=True)  # in the place of the file
+    index = Index.build(ARTICLES)
+    seen = Remembering(Letters(), shelf=Shelf(path, 512))
+    found = follow(_talk("你好，我想问一下公积金提取怎么办"), index, on=TODAY, witness=seen)
+    assert found.cards[0].passage.key == "a1"
+    with pytest.raises(OSError):
+        index.judge(seen).prepare(ARTICLES, most=10)

@@ -148,5 +148,9 @@ def test_what_following_asks_of_articles_is_worked_out_beforehand_and_only_once(
     take(people["reviewer"], take(people["editor"], article, "submit"), "publish")
     assert search.prepare() == 0
     assert set(letters.asked[len(asked) :]) == {"暂住证怎么办"}
-    monkeypatch.setattr(search, "witness", lambda: None)
-    assert search.prepare() == 0
+    (tmp_path / "full").mkdir()  # in the place of the file, as where a disk takes no more
+    broken = Remembering(letters, shelf=Shelf(tmp_path / "full", 512))
+    for witness in (broken, None):
+        monkeypatch.setattr(search, "witness", lambda now=witness: now)
+        monkeypatch.setattr(search, "_prepared", {})
+        assert search.prepare() == 0

@@ -6,6 +6,7 @@ import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from zhixi.errors import BadInput, NotAllowed
@@ -49,6 +50,20 @@ def test_it_is_sent_named_and_read_over_the_wire(people):
     found = queries.answer_out(search.answer("居住证怎么办", on=TODAY))
     assert found["cards"][0]["files"] == [sent]
     assert agent.get(f"/api/articles/{article.key}/files/{2**60}").status_code == 404
+
+
+def test_strangers_and_those_who_write_no_articles_are_refused_over_the_wire(people):
+    row = received(people["editor"])
+    article = published(people, write(people["editor"], files=[row.pk]))
+    where = f"/api/articles/{article.key}/files/{row.pk}"
+    for client, upload, look in ((Client(), 401, 401), (signed_in(people["agent"]), 403, 200)):
+        form = {"file": SimpleUploadedFile("申请表.pdf", PDF), "size": len(PDF)}
+        assert client.post("/api/articles/files", form).status_code == upload
+        assert client.get(where).status_code == look
+    assert Enclosure.objects.count() == 1
+    assert (
+        Client().get(f"/open/a/{article.key}/files/{row.pk}").status_code == 404
+    )  # out, but not for everybody
 
 
 def test_a_version_keeps_the_files_that_it_went_out_with(people):

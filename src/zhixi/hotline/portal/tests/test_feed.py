@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from zhixi.hotline.articles import enclosing, repealing
+from zhixi.hotline.attachments import keeping
 from zhixi.hotline.portal import feed
 from zhixi.hotline.portal.actions import take
 
@@ -114,5 +115,10 @@ def test_its_files_are_named_and_given_to_everybody_while_it_is_public(let_out, 
     answer = Client().get(path)
     assert b"".join(answer.streaming_content) == content and "sandbox" in answer["Content-Security-Policy"]
     assert Client().get(f"/open/a/juzhuzheng/files/{file.pk + 1}").status_code == 404
+    kept = keeping.path_of(file.digest)
+    kept.rename(kept.with_suffix(".away"))
+    assert Client().get(path).status_code == 404  # lost, and said so
+    kept.with_suffix(".away").rename(kept)
+    assert Client().get(path).status_code == 200
     take(actor=people["editor"], key="juzhuzheng", verb="retract", note="改版", now=timezone.now())
     assert Client().get(path).status_code == 404
