@@ -10,6 +10,7 @@ from tests.browser.hands import pick_unit, posted
 
 pytestmark = pytest.mark.browser
 UNIT = "云汐市城市管理和综合执法局"
+FORM = b"%PDF-1.7\n" + bytes(3000) + b"\n%%EOF\n"
 LATER = (dt.date.today() + dt.timedelta(days=20)).isoformat()
 
 
@@ -57,6 +58,10 @@ def test_a_gap_is_given_to_its_unit_written_there_and_released(desk, site):
     expect(dialog.get_by_role("button", name="送审")).to_be_disabled()
     dialog.get_by_label("标题").fill("占用人行道办灯光秀")
     dialog.get_by_label("答案").fill("提前十个工作日向市城市管理局申请，材料可在“云汐办”提交。")
+    dialog.get_by_label("所需材料").fill("- 灯光秀方案\n- 占道申请表")
+    file = {"name": "占道申请表.pdf", "mimeType": "application/pdf", "buffer": FORM}
+    dialog.locator("[data-test=article-files]").set_input_files([file])
+    expect(dialog.get_by_role("list", name="附件")).to_contain_text("3 KB")
     dialog.get_by_role("button", name="送审").click()
     expect(clerk.get_by_text("已送审")).to_be_visible()
     clerk.get_by_text("已办结").click()
@@ -65,6 +70,10 @@ def test_a_gap_is_given_to_its_unit_written_there_and_released(desk, site):
     reviewer = standing(desk("reviewer1"))
     reviewer.goto(f"{site.address}/knowledge/commissions?state=answered")
     row_of(reviewer, question).get_by_role("link", name="看条目").click()
+    expect(reviewer.get_by_role("heading", name="所需材料")).to_be_visible()
+    expect(
+        reviewer.get_by_role("list", name="附件").get_by_role("link", name="占道申请表.pdf")
+    ).to_be_visible()
     reviewer.get_by_role("button", name="发布", exact=True).click()
     dialog = reviewer.get_by_role("dialog", name="发布", exact=True)
     expect(dialog.get_by_label("定时")).to_be_visible()
@@ -146,8 +155,7 @@ def test_an_article_is_written_with_its_parts_and_a_form_to_fill_in(desk):
     page.get_by_label("答案").fill("有固定夜市的街道可以申请，五个工作日答复。")
     page.get_by_label("所需材料").fill("- 身份证\n- 健康证明")
     page.get_by_label("办理地点").fill("街道综合服务窗口")
-    form = b"%PDF-1.7\n" + bytes(3000) + b"\n%%EOF\n"
-    sent = [("摊位申请表.pdf", form), ("程序.exe", b"MZ" + bytes(100))]
+    sent = [("摊位申请表.pdf", FORM), ("程序.exe", b"MZ" + bytes(100))]
     files = [{"name": name, "mimeType": "application/pdf", "buffer": content} for name, content in sent]
     page.locator("[data-test=article-files]").set_input_files(files)
     expect(page.get_by_role("alert").filter(has_text="不能添加这种文件")).to_be_visible()
