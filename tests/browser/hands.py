@@ -23,6 +23,27 @@ def take_call(page: Page, site, script: str, number: str) -> None:
     expect(page.get_by_text("已结束")).to_be_visible()
 
 
+def settled(page: Page) -> None:
+    """Wait until what fades in or slides stands where it will stay."""
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < Infinity)"
+        ".map(a => a.finished))"
+    )
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick from a list, and see that it is picked: a list that still moves is missed by a click."""
+    box = page.get_by_role("combobox", name=label)
+    expect(box).to_be_visible()
+    settled(page)
+    box.click(force=True)  # its own words lie over it
+    found = page.get_by_role("option", name=option, exact=True)
+    expect(found).to_be_visible()
+    settled(page)
+    found.click()
+    expect(page.locator(".el-select").filter(has=box)).to_contain_text(option)
+
+
 def field(page: Page, name: str) -> Locator:
     """A field of the seat's form."""
     return page.locator(f'[data-field="{name}"]')

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import choose
+
 pytestmark = pytest.mark.browser
 
 
@@ -19,11 +21,6 @@ def opened(desk, site):
         return page
 
     return open_page
-
-
-def choose(page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click(force=True)  # its own words lie over it
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_a_supervisor_sets_when_to_learn(opened):

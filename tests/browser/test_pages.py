@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import settled
 from tests.office import ROOT
 
 pytestmark = pytest.mark.browser
@@ -127,10 +128,6 @@ def barriers(page) -> list[str]:
     if not AXE.is_file():
         return []
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    # What fades in is pale for a moment, and nothing that people have to read.
-    page.evaluate(
-        "Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < Infinity)"
-        ".map(a => a.finished))"
-    )
+    settled(page)  # what fades in is pale for a moment, and nothing that people have to read
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa']})")
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]

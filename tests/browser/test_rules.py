@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import choose
 from zhixi.hotline.notifications.tests.servers import mail_server
 
 pytestmark = pytest.mark.browser
@@ -21,11 +22,6 @@ def opened(desk, site):
         return page
 
     return open_page
-
-
-def choose(page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click(force=True)  # its own words lie over it
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_a_supervisor_adds_a_rule_and_the_clock_pushes_by_it(opened, site):
